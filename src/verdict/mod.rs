@@ -1,1 +1,9 @@
-//! verdict
+//! The verdict: is the balance fair, and what compensation would make it so?
+//!
+//! Promise: a pure function of findings, draws and the signed rule. Absent: words and files.
+
+mod assess;
+mod outcome;
+
+pub use assess::*;
+pub use outcome::*;
