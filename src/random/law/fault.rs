@@ -1,0 +1,109 @@
+//! Why the arguments given make no law, with what would.
+//!
+//! Absent: files and lines. The scenario reader knows where the arguments stand.
+
+use super::short;
+
+/// A law that cannot be had.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LawFault {
+    /// An argument is NaN or infinite.
+    NotFinite { what: &'static str },
+    /// An argument must be above 0.
+    NotPositive { what: &'static str, value: f64 },
+    /// An argument must lie strictly inside an interval.
+    Outside {
+        what: &'static str,
+        value: f64,
+        low: f64,
+        high: f64,
+    },
+    /// Arguments must increase.
+    NotIncreasing { what: &'static str },
+    /// The standard error is so large that the law is all but concentrated on its ends.
+    TooDispersed {
+        what: &'static str,
+        value: f64,
+        largest: f64,
+    },
+    /// Estimate and interval are no lognormal's: its middle would be at `middle`.
+    NotLogNormal { median: f64, middle: f64 },
+    /// One arm of three points is more than 13 times the other.
+    TooSkewed { ratio: f64 },
+    /// Values and weights do not go together.
+    Weights { why: &'static str },
+    /// The bounds keep less than a millionth of the law.
+    BoundsLeaveNothing { kept: f64 },
+}
+
+impl std::fmt::Display for LawFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            LawFault::NotFinite { what } => write!(f, "{what} is not a finite number"),
+            LawFault::NotPositive { what, value } => {
+                write!(
+                    f,
+                    "{what} is {}, must be above 0; a certain value is fixed",
+                    short(*value)
+                )
+            }
+            LawFault::Outside {
+                what,
+                value,
+                low,
+                high,
+            } => {
+                let (value, low, high) = (short(*value), short(*low), short(*high));
+                write!(f, "{what} is {value}, must lie between {low} and {high}")
+            }
+            LawFault::NotIncreasing { what } => write!(f, "{what} must increase"),
+            LawFault::TooDispersed {
+                what,
+                value,
+                largest,
+            } => {
+                write!(
+                    f,
+                    "{what} is {}, at most {} is possible",
+                    short(*value),
+                    short(*largest)
+                )
+            }
+            LawFault::NotLogNormal { median, middle } => write!(
+                f,
+                "a lognormal with this 95 % interval has median {}, not {}; \
+                 state the interval of the ratio, or three points",
+                short(*middle),
+                short(*median)
+            ),
+            LawFault::TooSkewed { ratio } => write!(
+                f,
+                "one arm of the three points is {} times the other, at most 13 can be fitted",
+                short(*ratio)
+            ),
+            LawFault::Weights { why } => f.write_str(why),
+            LawFault::BoundsLeaveNothing { kept } => write!(
+                f,
+                "the bounds keep only {kept:.1e} of the law; state a law that lives inside them"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LawFault {}
+
+pub(super) fn finite(what: &'static str, value: f64) -> Result<f64, LawFault> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(LawFault::NotFinite { what })
+    }
+}
+
+pub(super) fn positive(what: &'static str, value: f64) -> Result<f64, LawFault> {
+    if finite(what, value)? > 0.0 {
+        Ok(value)
+    } else {
+        Err(LawFault::NotPositive { what, value })
+    }
+}
