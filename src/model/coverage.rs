@@ -31,6 +31,15 @@ impl Ramp {
             Ramp::Table(shares) => shares[(years as usize).min(shares.len() - 1)],
         }
     }
+
+    /// Share reached after whole months; a table reaches its share at the start of each year.
+    pub fn reached(&self, months: i32) -> f64 {
+        match (self, months) {
+            (_, m) if m <= 0 => 0.0,
+            (Ramp::Table(shares), m) => shares[(((m - 1) / 12) as usize).min(shares.len() - 1)],
+            (_, m) => self.at(m as f64 / 12.0),
+        }
+    }
 }
 
 /// A month, counted from year 0: `year * 12 + month - 1`.

@@ -43,3 +43,66 @@ pub struct Release {
     /// Where it stands.
     pub origin: Origin,
 }
+
+/// Name of the parameter that holds the phase of a site.
+pub fn phase_name(service: &str, municipality: Option<&str>) -> String {
+    match municipality {
+        Some(code) => format!("phase:{service}:{code}"),
+        None => format!("phase:{service}"),
+    }
+}
+
+impl super::Model {
+    /// Adds a parameter for every uncertain phase, so that it is drawn, weighed and shown like
+    /// any other assumption. `uniform` is the law on (0, 1).
+    pub fn add_phases(&mut self, uniform: &crate::random::Law) {
+        let mut added = Vec::new();
+        for (s, service) in self.world.services.iter().enumerate() {
+            let Some(release) = self.release_of(super::ServiceId(s as u16)) else { continue };
+            if release.phase != Phase::Uncertain {
+                continue;
+            }
+            let codes: Vec<Option<&str>> = match release.site {
+                Site::Party => vec![None],
+                Site::Municipality => {
+                    self.world.municipalities.iter().map(|m| Some(m.code.as_str())).collect()
+                }
+            };
+            for code in codes {
+                added.push(phase_parameter(service, release, code, uniform.clone()));
+            }
+        }
+        self.parameters.extend(added);
+    }
+
+    /// The capacity rule in force for a service: the agreement's plan, else the world's.
+    pub fn release_of(&self, service: super::ServiceId) -> Option<&Release> {
+        let planned = self.agreement.releases.iter().find(|(s, _)| *s == service);
+        planned.map(|(_, r)| r).or(self.world.services[service.0 as usize].release.as_ref())
+    }
+}
+
+fn phase_parameter(
+    service: &super::Service,
+    release: &Release,
+    code: Option<&str>,
+    law: crate::random::Law,
+) -> super::Parameter {
+    let place = code.map(|c| format!(" ({c})")).unwrap_or_default();
+    super::Parameter {
+        name: phase_name(&service.id, code),
+        label: super::Words {
+            da: format!("Hvor fuld den sidste kapacitetsenhed er: {}{place}", service.label.da),
+            en: format!("How full the last unit of capacity is: {}{place}", service.label.en),
+        },
+        quantity: super::Quantity::Law(law),
+        unit: "share".into(),
+        price: None,
+        source: "assumption: unknown, so every value between empty and full is equally likely".into(),
+        grade: super::Grade::C,
+        owner: None,
+        approved_by: Vec::new(),
+        note: String::new(),
+        origin: release.origin.clone(),
+    }
+}

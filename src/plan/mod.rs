@@ -1,1 +1,18 @@
-//! plan
+//! Lowers a Model to a Program.
+
+mod algebra;
+mod booking;
+mod cells;
+mod counting;
+mod forms;
+mod lower;
+mod lowered;
+mod reference;
+mod totals;
+mod weights;
+
+pub use algebra::*;
+pub use forms::*;
+pub use lower::lower;
+pub use lowered::*;
+pub use reference::Reference;

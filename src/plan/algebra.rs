@@ -1,0 +1,60 @@
+//! What lowering is written in: the same walk over the model, read by several readers.
+//!
+//! ```text
+//!              ┌ Reference (f64)  one draw, slowly: the specification
+//!   lower<A> ──┼ Forms            the plan: linear forms over basis columns
+//!              └ Trace            `explain`: the formula in words
+//! ```
+
+use crate::model::{ParameterId, Release};
+
+/// Values that depend on the draw, and the operations the model needs.
+pub trait Algebra {
+    /// A value.
+    type Value: Clone;
+    /// A number that is the same in every draw.
+    fn number(&mut self, x: f64) -> Self::Value;
+    /// A parameter, or a formula of parameters.
+    fn parameter(&mut self, id: ParameterId) -> Self::Value;
+    /// v · by.
+    fn scale(&mut self, v: &Self::Value, by: f64) -> Self::Value;
+    /// a · b.
+    fn multiply(&mut self, a: &Self::Value, b: &Self::Value) -> Self::Value;
+    /// Σ weight · value, in the order given.
+    fn sum(&mut self, terms: &[(f64, &Self::Value)]) -> Self::Value;
+    /// 1 − v, an atom: no effect is exactly 0.
+    fn complement(&mut self, v: &Self::Value) -> Self::Value;
+    /// max(0, v).
+    fn positive(&mut self, v: &Self::Value) -> Self::Value;
+    /// min(a, b).
+    fn minimum(&mut self, a: &Self::Value, b: &Self::Value) -> Self::Value;
+    /// (1 + rate)^k.
+    fn growth(&mut self, rate: &Self::Value, k: u32) -> Self::Value;
+    /// min(1, cap / demand); 1 where the demand is 0.
+    fn rationed(&mut self, cap: &Self::Value, demand: &Self::Value) -> Self::Value;
+    /// Units of capacity paid for in each year, given expected volume by year.
+    fn capacity(
+        &mut self,
+        rule: &Release,
+        phase: &Self::Value,
+        volumes: &[Self::Value],
+    ) -> Vec<Self::Value>;
+}
+
+/// Units of capacity paid for by year: one lane of [`Algebra::capacity`].
+///
+/// need = ⌈V/step + phase⌉ steps on expected volume. Capacity rises to need at once; it falls to
+/// the highest need of the last `lasting_years`, and its cost ends `lag_years` later, a share
+/// `closing` of the surplus each year. Before the first year need is taken to have been that of
+/// the first year, in both arms; so equal volumes give equal paths to the last bit.
+///
+/// Units: those of the service, a year. Never below the volume's need.
+pub fn capacity_path(rule: &Release, phase: f64, volumes: &[f64], paid: &mut [f64]) {
+    let window = (rule.lasting_years.max(1) - 1 + rule.lag_years) as usize;
+    let need = |v: f64| (v / rule.step + phase).ceil() * rule.step;
+    for t in 0..volumes.len() {
+        let target = (t.saturating_sub(window)..=t).map(|u| need(volumes[u])).fold(0.0, f64::max);
+        let surplus = if t == 0 { 0.0 } else { paid[t - 1] - target };
+        paid[t] = if surplus > 0.0 { target + (1.0 - rule.closing) * surplus } else { target };
+    }
+}

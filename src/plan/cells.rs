@@ -1,0 +1,182 @@
+//! Persons and volumes of a cell: numbers (persons, factors) times a few uncertain rates.
+
+use super::algebra::Algebra;
+use crate::model::*;
+use std::collections::HashMap;
+
+/// Caches of what many cells share.
+pub(super) struct Cells<'m, V> {
+    model: &'m Model,
+    years: Vec<i32>,
+    /// prevalence of a group, or nothing for the rest.
+    prevalence: HashMap<GroupId, V>,
+    /// rate × growth of (service, group, year index).
+    rates: HashMap<(ServiceId, GroupId, usize), V>,
+    /// prevalence(of) × rate × growth: (service, group, year index, group of the prevalence).
+    products: HashMap<(ServiceId, GroupId, usize, GroupId), V>,
+}
+
+impl<'m, V: Clone> Cells<'m, V> {
+    pub(super) fn new(model: &'m Model, years: &[i32]) -> Self {
+        Cells {
+            model,
+            years: years.to_vec(),
+            prevalence: HashMap::new(),
+            rates: HashMap::new(),
+            products: HashMap::new(),
+        }
+    }
+
+    /// Persons of a group's age profile (number), weighted by an age factor.
+    fn exposure(&self, m: usize, t: usize, group: GroupId, age_factor: Option<&[f64]>) -> f64 {
+        let population = &self.model.world.population;
+        let bands = population.age_bands.len();
+        let factor = |b: usize| age_factor.map_or(1.0, |f| f[b]);
+        let profile = |b: usize| match &self.model.world.groups[group.0 as usize].share {
+            GroupShare::Prevalence { profile, .. } => profile[b],
+            GroupShare::Rest => 1.0,
+        };
+        (0..bands)
+            .map(|b| population.persons(m, b, self.years[t]) * profile(b) * factor(b))
+            .sum()
+    }
+
+    fn prevalence<A: Algebra<Value = V>>(&mut self, algebra: &mut A, group: GroupId) -> Option<V> {
+        let GroupShare::Prevalence { prevalence, .. } =
+            &self.model.world.groups[group.0 as usize].share
+        else {
+            return None;
+        };
+        if let Some(v) = self.prevalence.get(&group) {
+            return Some(v.clone());
+        }
+        let v = slot(algebra, *prevalence);
+        self.prevalence.insert(group, v.clone());
+        Some(v)
+    }
+
+    /// Other groups, which the rest does without.
+    fn others(&self) -> Vec<GroupId> {
+        let ids = (0..self.model.world.groups.len()).map(|g| GroupId(g as u16));
+        let known =
+            |g: &GroupId| self.model.world.groups[g.0 as usize].share != GroupShare::Rest;
+        ids.filter(known).collect()
+    }
+
+    /// Persons in a cell (person-years).
+    pub(super) fn persons<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        m: usize,
+        t: usize,
+        (group, level): (GroupId, u8),
+    ) -> V {
+        let levels = &self.model.world.groups[group.0 as usize].levels;
+        let share = levels.iter().find(|(l, _)| *l == level).map_or(0.0, |(_, s)| *s);
+        match self.prevalence(algebra, group) {
+            Some(prevalence) => {
+                let exposure = self.exposure(m, t, group, None);
+                algebra.scale(&prevalence, exposure * share)
+            }
+            None => {
+                let all = algebra.number(self.exposure(m, t, group, None) * share);
+                let mut terms = vec![(1.0, all)];
+                for other in self.others() {
+                    let exposure = self.exposure(m, t, other, None);
+                    if let Some(p) = self.prevalence(algebra, other) {
+                        terms.push((-exposure * share, p));
+                    }
+                }
+                total(algebra, &terms)
+            }
+        }
+    }
+
+    /// Expected units of a service in a cell before the agreement.
+    pub(super) fn volume<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        m: usize,
+        t: usize,
+        service: ServiceId,
+        group: GroupId,
+        level_index: usize,
+    ) -> V {
+        let stated = &self.model.world.services[service.0 as usize];
+        let Some(rate) = stated.rates.iter().find(|r| r.group == group) else {
+            return algebra.number(0.0);
+        };
+        let share = self.model.world.groups[group.0 as usize].levels[level_index].1;
+        let factor =
+            share * rate.level_factor[level_index] * stated.municipality_factor[m];
+        let ages = Some(stated.age_factor.as_slice());
+        if self.prevalence(algebra, group).is_some() {
+            let product = self.product(algebra, service, group, t, group);
+            return algebra.scale(&product, self.exposure(m, t, group, ages) * factor);
+        }
+        let rate = self.rate(algebra, service, group, t);
+        let mut terms = vec![(self.exposure(m, t, group, ages) * factor, rate)];
+        for other in self.others() {
+            let exposure = self.exposure(m, t, other, ages);
+            terms.push((-exposure * factor, self.product(algebra, service, group, t, other)));
+        }
+        total(algebra, &terms)
+    }
+
+    /// rate × (1 + trend)^(years since the price level's year).
+    fn rate<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        service: ServiceId,
+        group: GroupId,
+        t: usize,
+    ) -> V {
+        if let Some(v) = self.rates.get(&(service, group, t)) {
+            return v.clone();
+        }
+        let stated = &self.model.world.services[service.0 as usize];
+        let rate = stated.rates.iter().find(|r| r.group == group).map(|r| r.rate);
+        let mut v = slot(algebra, rate.unwrap_or(Value::Number(0.0)));
+        if let Some(trend) = stated.trend {
+            let since = (self.years[t] - self.model.world.price_level).max(0) as u32;
+            let trend = slot(algebra, trend);
+            let growth = algebra.growth(&trend, since);
+            v = algebra.multiply(&v, &growth);
+        }
+        self.rates.insert((service, group, t), v.clone());
+        v
+    }
+
+    fn product<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        service: ServiceId,
+        group: GroupId,
+        t: usize,
+        of: GroupId,
+    ) -> V {
+        let key = (service, group, t, of);
+        if let Some(v) = self.products.get(&key) {
+            return v.clone();
+        }
+        let rate = self.rate(algebra, service, group, t);
+        let v = match self.prevalence(algebra, of) {
+            Some(prevalence) => algebra.multiply(&prevalence, &rate),
+            None => rate,
+        };
+        self.products.insert(key, v.clone());
+        v
+    }
+}
+
+fn slot<A: Algebra>(algebra: &mut A, value: Value) -> A::Value {
+    match value {
+        Value::Number(x) => algebra.number(x),
+        Value::Parameter(id) => algebra.parameter(id),
+    }
+}
+
+fn total<A: Algebra>(algebra: &mut A, terms: &[(f64, A::Value)]) -> A::Value {
+    let terms: Vec<(f64, &A::Value)> = terms.iter().map(|(w, v)| (*w, v)).collect();
+    algebra.sum(&terms)
+}

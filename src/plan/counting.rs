@@ -1,0 +1,178 @@
+//! Counts for the C layer: one cell's count, thinned into independent fates.
+
+use super::algebra::Algebra;
+use super::booking::Posting;
+use super::lower::{Place, Walk, charge};
+use super::lowered::{Charge, CountClass, Fate};
+use crate::model::*;
+
+impl<A: Algebra> Walk<'_, A> {
+    /// Charges of one unit: what it costs in the counterfactual, and what is different.
+    fn charges(
+        &mut self,
+        postings: &[Posting<A::Value>],
+        m: usize,
+        counterfactual: bool,
+        sign: f64,
+    ) -> Vec<Charge<A::Value>> {
+        let one = |p: &Posting<A::Value>, algebra: &mut A| {
+            let difference = (sign != 0.0).then(|| algebra.scale(&p.kroner, sign));
+            let level = counterfactual.then(|| p.kroner.clone());
+            let place = p.municipality.unwrap_or(m);
+            let mut charge = charge(p.party, place, p.transfer.is_none(), level, difference);
+            if p.cv > 0.0 {
+                charge.events = 1.0;
+                charge.cv = p.cv;
+            }
+            charge
+        };
+        postings.iter().map(|p| one(p, &mut self.algebra)).collect()
+    }
+
+    /// The same postings for `ratio` units for each unit counted.
+    fn charges_times(
+        &mut self,
+        postings: &[Posting<A::Value>],
+        m: usize,
+        ratio: &A::Value,
+        events: f64,
+    ) -> Vec<Charge<A::Value>> {
+        let scaled: Vec<Posting<A::Value>> = postings
+            .iter()
+            .map(|p| Posting { kroner: self.algebra.multiply(&p.kroner, ratio), ..p.clone() })
+            .collect();
+        let mut charges = self.charges(&scaled, m, false, 1.0);
+        charges.iter_mut().filter(|c| c.cv > 0.0).for_each(|c| c.events = events);
+        charges
+    }
+
+    /// What mechanism k takes from a cell, and what it adds where its ratio exceeds 1.
+    pub(super) fn push_fates(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        k: usize,
+        left: Option<&A::Value>,
+        fates: &mut Vec<Fate<A::Value>>,
+    ) {
+        let (m, t) = (place.m, place.t);
+        let name = self.model.agreement.mechanisms[k].name.clone();
+        let before = self.postings(Arm::Counterfactual, service, m, t);
+        let mut charges = self.charges(&before, m, true, -1.0);
+        charges.extend(self.moved_charges(k, m, t));
+        if let Some(share) = self.backfill_of(service) {
+            let now = self.postings(Arm::Agreement, service, m, t);
+            charges.extend(self.charges_times(&now, m, &share, 1.0));
+        }
+        let fraction = self.freed_fraction(k, place, left);
+        fates.push(Fate { name: format!("{name}/taken"), fraction, charges });
+        let Some(fraction) = self.added_fraction(k, place, left) else { return };
+        let now = self.postings(Arm::Agreement, service, m, t);
+        let mut charges = self.charges(&now, m, false, 1.0);
+        let paid = self.mechanism_postings(k, t);
+        charges.extend(self.charges(&paid, m, false, -1.0));
+        fates.push(Fate { name: format!("{name}/added"), fraction, charges });
+    }
+
+    /// What a moved or avoided unit becomes elsewhere, and what is paid for it.
+    fn moved_charges(&mut self, k: usize, m: usize, t: usize) -> Vec<Charge<A::Value>> {
+        let paid = self.mechanism_postings(k, t);
+        let mut charges = self.charges(&paid, m, false, 1.0);
+        if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
+            for (to, ratio) in &shift.to {
+                let there = self.postings(Arm::Agreement, *to, m, t);
+                let events = if let Value::Number(x) = ratio { *x } else { 1.0 };
+                let ratio = self.value(*ratio);
+                charges.extend(self.charges_times(&there, m, &ratio, events));
+            }
+        }
+        charges
+    }
+
+    /// The cell's count with its fates; what is left keeps its cost in both arms.
+    pub(super) fn push_count(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        mean: A::Value,
+        mut fates: Vec<Fate<A::Value>>,
+        taken: Option<A::Value>,
+    ) {
+        let (m, t) = (place.m, place.t);
+        let one = self.algebra.number(1.0);
+        let fraction = match &taken {
+            None => one,
+            Some(taken) => {
+                let left = self.algebra.sum(&[(1.0, &one), (-1.0, taken)]);
+                self.algebra.minimum(&left, &one)
+            }
+        };
+        let before = self.postings(Arm::Counterfactual, service, m, t);
+        let mut charges = self.charges(&before, m, true, 0.0);
+        for (sign, posting) in self.postings_swapped(service, m, t) {
+            charges.extend(self.charges(&[posting], m, false, sign));
+        }
+        fates.push(Fate { name: "kept".into(), fraction, charges });
+        fates.extend(self.event_fates(place, service));
+        let stated = &self.model.world.services[service.0 as usize];
+        self.counts.push(CountClass {
+            year: self.years[t],
+            municipality: MunicipalityId(m as u16),
+            service: stated.id.clone(),
+            mean,
+            dispersion: stated.dispersion,
+            fates,
+        });
+    }
+
+    /// Provisions per event read the parent's count: events among the covered that remain.
+    fn event_fates(&mut self, place: Place, service: ServiceId) -> Vec<Fate<A::Value>> {
+        let mut fates = Vec::new();
+        let Some(cell) = place.cell else { return fates };
+        for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
+            let MechanismKind::Provide(provide) = &mechanism.kind else { continue };
+            let Quota::PerEvent(parent, units) = &provide.quantity else { continue };
+            let covers = self.model.agreement.coverages[provide.coverage].cells.contains(&cell);
+            let pace = self.coverages[provide.coverage].pace[place.m][place.t];
+            if *parent != service || !covers || pace == 0.0 {
+                continue;
+            }
+            let fraction = self.remaining_fraction(place, service, cell, provide.coverage);
+            let ratio = self.value(*units);
+            let mut there = self.postings(Arm::Agreement, provide.service, place.m, place.t).to_vec();
+            there.extend(self.mechanism_postings(k, place.t));
+            let charges = self.charges_times(&there, place.m, &ratio, 1.0);
+            fates.push(Fate { name: format!("{}/event", mechanism.name), fraction, charges });
+        }
+        fates
+    }
+
+    /// New units per person: a count of its own.
+    pub(super) fn push_provided(
+        &mut self,
+        place: Place,
+        k: usize,
+        service: ServiceId,
+        units: &A::Value,
+        per_event: bool,
+    ) {
+        if per_event {
+            return; // charged to the parent's count
+        }
+        let (m, t) = (place.m, place.t);
+        let mut now = self.postings(Arm::Agreement, service, m, t).to_vec();
+        now.extend(self.mechanism_postings(k, t));
+        let charges = self.charges(&now, m, false, 1.0);
+        let stated = &self.model.world.services[service.0 as usize];
+        let name = format!("{}/provided", self.model.agreement.mechanisms[k].name);
+        let fraction = self.algebra.number(1.0);
+        self.counts.push(CountClass {
+            year: self.years[t],
+            municipality: MunicipalityId(m as u16),
+            service: stated.id.clone(),
+            mean: units.clone(),
+            dispersion: stated.dispersion,
+            fates: vec![Fate { name, fraction, charges }],
+        });
+    }
+}

@@ -1,0 +1,703 @@
+//! The model, walked once: cells → volumes → fates → costs and payments → ledger.
+//!
+//! ```text
+//!   cell (municipality, group, level, year)
+//!     └ volume before the agreement ─┬ fates in catalogue order (avoided, moved; each thins it)
+//!                                    └ kept
+//!   change of volume ─→ cost at producer · regimes · agreed payments · capacity · indicators
+//! ```
+//!
+//! Promise: written once, generically; the scalar reference and the plan are this same walk.
+//! Absent: draws, files, verdicts.
+
+use super::algebra::Algebra;
+use super::booking::Posting;
+use super::cells::Cells;
+use super::lowered::{Charge, CountClass, Fate, Ledger, Lowered};
+use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
+use crate::model::*;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Where a change of volume happens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub m: usize,
+    pub t: usize,
+    pub cell: Option<(GroupId, u8)>,
+}
+
+/// One change of a service's volume, agreement minus counterfactual.
+pub(super) struct Change<'v, V> {
+    pub service: ServiceId,
+    pub tag: Tag,
+    pub units: &'v V,
+    /// Counts towards indicators (backfill does not: it is other patients).
+    pub indicated: bool,
+    /// New work at a receiver (for double running).
+    pub received: bool,
+}
+
+/// State of a walk.
+pub(super) struct Walk<'m, A: Algebra> {
+    pub model: &'m Model,
+    pub algebra: A,
+    pub years: Vec<i32>,
+    pub cells: Cells<'m, A::Value>,
+    pub ledger: Ledger<A::Value>,
+    pub counts: Vec<CountClass<A::Value>>,
+    pub coverages: Vec<CoverageValues<A::Value>>,
+    pub reductions: Vec<Option<Reduction<A::Value>>>,
+    pub operations: Vec<Operation<A::Value>>,
+    /// Terms of volume by service, municipality, year: before the agreement, and change.
+    pub base: Vec<Vec<Vec<Vec<A::Value>>>>,
+    pub change: Vec<Vec<Vec<Vec<A::Value>>>>,
+    /// Units that a mechanism avoided, moved, provided or operates: by mechanism, municipality, year.
+    pub mechanism_units: Vec<Vec<Vec<Vec<A::Value>>>>,
+    pub indicators: Vec<Vec<(Vec<A::Value>, Vec<A::Value>)>>,
+    pub gp_units: Vec<Vec<A::Value>>,
+    /// New resource cost at receivers, by year.
+    pub received: Vec<Vec<(Party, A::Value)>>,
+    pub memos: Vec<(Party, usize, CashClass, A::Value)>,
+    pub affected: Vec<bool>,
+    pub postings: PostingCache<A::Value>,
+}
+
+/// Postings of one unit by arm, service, municipality and year index.
+type PostingCache<V> = HashMap<(Arm, ServiceId, usize, usize), Rc<[Posting<V>]>>;
+
+/// A coverage's values.
+pub(super) struct CoverageValues<V> {
+    pub pace: Pace,
+    pub new: Pace,
+    /// uptake × eligible.
+    pub share: V,
+    /// Rationing by year where the coverage has a cap.
+    pub cap: Option<Vec<V>>,
+}
+
+/// How much of a cell's volume a mechanism takes away.
+pub(super) struct Reduction<V> {
+    pub pace: Pace,
+    /// share × attenuation × (1 − RR), or share × moved share.
+    pub fraction: V,
+    /// Its parts: max(0, ·) and max(0, −·); `None`: never negative.
+    pub split: Option<(V, V)>,
+    pub coverage: usize,
+}
+
+/// An operated service.
+pub(super) struct Operation<V> {
+    pub mechanism: usize,
+    pub service: ServiceId,
+    pub operator: Party,
+    pub unit_cost: V,
+    pub slot: Value,
+    pub pace: Pace,
+    pub capacity: OperateCapacity,
+}
+
+/// Lowers a model in an algebra.
+pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
+    let mut walk = Walk::new(model, algebra);
+    walk.prepare();
+    for m in 0..model.world.municipalities.len() {
+        for t in 0..walk.years.len() {
+            walk.municipality_year(m, t);
+        }
+    }
+    walk.book_swaps();
+    walk.book_capacity();
+    walk.book_investments();
+    walk.book_agreement_transfers();
+    walk.close()
+}
+
+impl<'m, A: Algebra> Walk<'m, A> {
+    fn new(model: &'m Model, algebra: A) -> Self {
+        let years = model.years();
+        let (s, m, t) = (model.world.services.len(), model.world.municipalities.len(), years.len());
+        let grid = |n: usize| vec![vec![vec![Vec::new(); t]; m]; n];
+        let mechanisms = model.agreement.mechanisms.len();
+        Walk {
+            model,
+            algebra,
+            cells: Cells::new(model, &years),
+            ledger: Ledger::new(),
+            counts: Vec::new(),
+            coverages: Vec::new(),
+            reductions: Vec::new(),
+            operations: Vec::new(),
+            base: grid(s),
+            change: grid(s),
+            mechanism_units: grid(mechanisms),
+            indicators: vec![vec![(Vec::new(), Vec::new()); t]; model.agreement.indicators.len()],
+            gp_units: vec![Vec::new(); t],
+            received: vec![Vec::new(); t],
+            memos: Vec::new(),
+            postings: HashMap::new(),
+            affected: affected_services(model),
+            years,
+        }
+    }
+
+    /// The value of a slot.
+    pub(super) fn value(&mut self, slot: Value) -> A::Value {
+        match slot {
+            Value::Number(x) => self.algebra.number(x),
+            Value::Parameter(id) => self.algebra.parameter(id),
+        }
+    }
+
+    /// An amount at the price level, when used in a year.
+    pub(super) fn amount(&mut self, slot: Value, year: i32) -> A::Value {
+        let value = self.value(slot);
+        match slot {
+            Value::Parameter(id) => match &self.model.parameter(id).price {
+                Some(price) => self.algebra.scale(&value, price.factor(year)),
+                None => value,
+            },
+            Value::Number(_) => value,
+        }
+    }
+
+    fn prepare(&mut self) {
+        let (model, years) = (self.model, self.years.clone());
+        for coverage in &model.agreement.coverages {
+            let uptake = self.value(coverage.uptake);
+            let share = match coverage.eligible {
+                Some(eligible) => {
+                    let eligible = self.value(eligible);
+                    self.algebra.multiply(&uptake, &eligible)
+                }
+                None => uptake,
+            };
+            let closed = coverage.sub_agreement == Some(SubAgreement::None);
+            let blank = || vec![vec![0.0; years.len()]; coverage.start.len()];
+            let open = |pace: Pace| if closed { blank() } else { pace };
+            self.coverages.push(CoverageValues {
+                pace: open(coverage_pace(&model.agreement, coverage, &years)),
+                new: open(newly_covered(&model.agreement, coverage, &years)),
+                share,
+                cap: None,
+            });
+        }
+        self.ration();
+        for mechanism in &model.agreement.mechanisms {
+            let reduction = self.reduction(mechanism);
+            self.reductions.push(reduction);
+        }
+        self.prepare_operations();
+    }
+
+    /// Rationing where a coverage has a cap: one factor a year for the whole world.
+    fn ration(&mut self) {
+        for (c, coverage) in self.model.agreement.coverages.iter().enumerate() {
+            let Some(cap) = coverage.max_persons else { continue };
+            let cap = self.value(cap);
+            let factors = (0..self.years.len()).map(|t| {
+                let persons: Vec<A::Value> = (0..self.model.world.municipalities.len())
+                    .flat_map(|m| coverage.cells.iter().map(move |cell| (m, *cell)))
+                    .map(|(m, cell)| self.covered_persons(c, m, t, cell))
+                    .collect();
+                let terms: Vec<(f64, &A::Value)> = persons.iter().map(|p| (1.0, p)).collect();
+                let demand = self.algebra.sum(&terms);
+                self.algebra.rationed(&cap, &demand)
+            });
+            let factors = factors.collect();
+            self.coverages[c].cap = Some(factors);
+        }
+    }
+
+    /// Persons covered (person-years) in a cell.
+    pub(super) fn covered_persons(
+        &mut self,
+        coverage: usize,
+        m: usize,
+        t: usize,
+        cell: (GroupId, u8),
+    ) -> A::Value {
+        let pace = self.coverages[coverage].pace[m][t];
+        self.persons_at(coverage, m, t, cell, pace)
+    }
+
+    /// Persons newly covered in a cell during the year.
+    pub(super) fn new_persons(
+        &mut self,
+        coverage: usize,
+        m: usize,
+        t: usize,
+        cell: (GroupId, u8),
+    ) -> A::Value {
+        let pace = self.coverages[coverage].new[m][t];
+        self.persons_at(coverage, m, t, cell, pace)
+    }
+
+    fn persons_at(
+        &mut self,
+        coverage: usize,
+        m: usize,
+        t: usize,
+        cell: (GroupId, u8),
+        pace: f64,
+    ) -> A::Value {
+        let persons = self.cells.persons(&mut self.algebra, m, t, cell);
+        let share = self.coverages[coverage].share.clone();
+        let covered = self.algebra.multiply(&persons, &share);
+        let covered = self.algebra.scale(&covered, pace);
+        self.rationed(coverage, t, covered)
+    }
+
+    /// Applies a coverage's rationing.
+    pub(super) fn rationed(&mut self, coverage: usize, t: usize, v: A::Value) -> A::Value {
+        match self.coverages[coverage].cap.as_ref().map(|c| c[t].clone()) {
+            Some(factor) => self.algebra.multiply(&v, &factor),
+            None => v,
+        }
+    }
+
+    fn reduction(&mut self, mechanism: &Mechanism) -> Option<Reduction<A::Value>> {
+        let agreement = &self.model.agreement;
+        match &mechanism.kind {
+            MechanismKind::Effect(effect) => {
+                let ratio = self.value(effect.rate_ratio);
+                let mut avoided = self.algebra.complement(&ratio);
+                if let Some(kept) = effect.attenuation {
+                    let kept = self.value(kept);
+                    avoided = self.algebra.multiply(&avoided, &kept);
+                }
+                let more = self.algebra.scale(&avoided, -1.0);
+                let (less, more) = (self.algebra.positive(&avoided), self.algebra.positive(&more));
+                let share = self.coverages[effect.coverage].share.clone();
+                let coverage = &agreement.coverages[effect.coverage];
+                let (lag, decay) = (effect.lag_months, effect.decay);
+                let mut pace = effect_pace(agreement, coverage, &self.years, lag, decay);
+                self.close_without_sub_agreement(coverage, &mut pace);
+                Some(Reduction {
+                    pace,
+                    fraction: self.algebra.multiply(&avoided, &share),
+                    split: Some((
+                        self.algebra.multiply(&less, &share),
+                        self.algebra.multiply(&more, &share),
+                    )),
+                    coverage: effect.coverage,
+                })
+            }
+            MechanismKind::Shift(shift) => {
+                let moved = self.value(shift.share);
+                let share = self.coverages[shift.coverage].share.clone();
+                Some(Reduction {
+                    pace: self.coverages[shift.coverage].pace.clone(),
+                    fraction: self.algebra.multiply(&moved, &share),
+                    split: None,
+                    coverage: shift.coverage,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn close_without_sub_agreement(&self, coverage: &Coverage, pace: &mut Pace) {
+        if coverage.sub_agreement == Some(SubAgreement::None) {
+            pace.iter_mut().flatten().for_each(|p| *p = 0.0);
+        }
+    }
+
+    fn prepare_operations(&mut self) {
+        for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
+            let MechanismKind::Operate(operate) = &mechanism.kind else { continue };
+            let unit_cost = self.value(operate.unit_cost);
+            self.operations.push(Operation {
+                mechanism: k,
+                service: operate.service,
+                operator: operate.operator,
+                unit_cost,
+                slot: operate.unit_cost,
+                pace: operating_pace(&operate.start, operate.years, &self.years),
+                capacity: operate.capacity,
+            });
+        }
+    }
+
+    fn municipality_year(&mut self, m: usize, t: usize) {
+        for s in 0..self.model.world.services.len() {
+            if !self.affected[s] {
+                continue;
+            }
+            let service = ServiceId(s as u16);
+            for rate in &self.model.world.services[s].rates {
+                let group = &self.model.world.groups[rate.group.0 as usize];
+                for l in 0..group.levels.len() {
+                    self.cell(Place { m, t, cell: Some((rate.group, group.levels[l].0)) }, service, l);
+                }
+            }
+        }
+        self.provide(m, t);
+    }
+
+    /// One cell of one service: its volume, and what the agreement does to it.
+    fn cell(&mut self, place: Place, service: ServiceId, level_index: usize) {
+        let (group, level) = place.cell.unwrap_or((GroupId(0), 0));
+        let volume =
+            self.cells.volume(&mut self.algebra, place.m, place.t, service, group, level_index);
+        self.book_base(place, service, &volume);
+        self.base[service.0 as usize][place.m][place.t].push(volume.clone());
+        self.indicate(place, service, &volume, false);
+        let acting = self.acting(place, service, (group, level));
+        let mut fates = Vec::new();
+        let mut taken: Option<A::Value> = None;
+        for &k in &acting {
+            let left = taken.as_ref().map(|a| self.algebra.complement_of(a));
+            self.thin(place, service, &volume, k, taken.as_ref(), left.as_ref(), &mut fates);
+            let fraction = self.fraction(k, place);
+            taken = Some(match taken {
+                None => fraction,
+                Some(before) => {
+                    let both = self.algebra.multiply(&before, &fraction);
+                    self.algebra.sum(&[(1.0, &before), (1.0, &fraction), (-1.0, &both)])
+                }
+            });
+        }
+        self.push_count(place, service, volume, fates, taken);
+    }
+
+    /// Mechanisms that act on this cell of this service, in catalogue order.
+    fn acting(&self, place: Place, service: ServiceId, cell: (GroupId, u8)) -> Vec<usize> {
+        let acts = |k: &usize| {
+            let (coverage, on) = match &self.model.agreement.mechanisms[*k].kind {
+                MechanismKind::Effect(e) => (e.coverage, e.service),
+                MechanismKind::Shift(s) => (s.coverage, s.from),
+                _ => return false,
+            };
+            let reduction = self.reductions[*k].as_ref();
+            on == service
+                && self.model.agreement.coverages[coverage].cells.contains(&cell)
+                && reduction.is_some_and(|r| r.pace[place.m][place.t] != 0.0)
+        };
+        (0..self.model.agreement.mechanisms.len()).filter(acts).collect()
+    }
+
+    /// Share of the cell's volume that mechanism k takes away (signed).
+    fn fraction(&mut self, k: usize, place: Place) -> A::Value {
+        self.paced(k, place, |r| r.fraction.clone())
+    }
+
+    fn paced(
+        &mut self,
+        k: usize,
+        place: Place,
+        part: impl Fn(&Reduction<A::Value>) -> A::Value,
+    ) -> A::Value {
+        let Some(reduction) = &self.reductions[k] else { return self.algebra.number(0.0) };
+        let (value, pace) = (part(reduction), reduction.pace[place.m][place.t]);
+        let coverage = reduction.coverage;
+        let scaled = self.algebra.scale(&value, pace);
+        self.rationed(coverage, place.t, scaled)
+    }
+
+    /// Mechanism k thins what the earlier ones left.
+    #[allow(clippy::too_many_arguments)]
+    fn thin(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        volume: &A::Value,
+        k: usize,
+        taken: Option<&A::Value>,
+        left: Option<&A::Value>,
+        fates: &mut Vec<Fate<A::Value>>,
+    ) {
+        let fraction = self.fraction(k, place);
+        let alone = self.algebra.multiply(volume, &fraction);
+        let overlap = taken.map(|a| self.algebra.multiply(&alone, a));
+        self.book_taken(place, service, k, &alone, Tag::Mechanism(k as u16), 1.0);
+        if let Some(overlap) = &overlap {
+            self.book_taken(place, service, k, overlap, Tag::Interaction, -1.0);
+        }
+        self.book_backfill(place, service, volume, k, left);
+        self.push_fates(place, service, k, left, fates);
+    }
+
+    /// Units taken from a service (`sign` −1 gives an overlap back), and where they go.
+    fn book_taken(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        k: usize,
+        units: &A::Value,
+        tag: Tag,
+        sign: f64,
+    ) {
+        let gone = self.algebra.scale(units, -sign);
+        self.change(place, Change { service, tag, units: &gone, indicated: true, received: false });
+        let counted = self.algebra.scale(units, sign);
+        self.mechanism_units[k][place.m][place.t].push(counted);
+        if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
+            for (to, ratio) in &shift.to {
+                let ratio = self.value(*ratio);
+                let arrived = self.algebra.multiply(units, &ratio);
+                let arrived = self.algebra.scale(&arrived, sign);
+                self.change(place, Change { service: *to, tag, units: &arrived, indicated: true, received: true });
+            }
+        }
+    }
+
+    /// Share of freed units filled again, where the agreement states one.
+    pub(super) fn backfill_of(&mut self, service: ServiceId) -> Option<A::Value> {
+        let found = self.model.agreement.backfills.iter().find(|b| b.service == service);
+        found.map(|b| b.share).map(|share| self.value(share))
+    }
+
+    fn book_backfill(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        volume: &A::Value,
+        k: usize,
+        left: Option<&A::Value>,
+    ) {
+        let Some(share) = self.backfill_of(service) else { return };
+        let freed = self.freed_fraction(k, place, left);
+        let freed = self.algebra.multiply(volume, &freed);
+        let filled = self.algebra.multiply(&freed, &share);
+        let tag = Tag::Backfill;
+        self.change(place, Change { service, tag, units: &filled, indicated: false, received: false });
+    }
+
+    /// Share of the cell's volume that k frees: never negative.
+    pub(super) fn freed_fraction(
+        &mut self,
+        k: usize,
+        place: Place,
+        left: Option<&A::Value>,
+    ) -> A::Value {
+        let less = |r: &Reduction<A::Value>| {
+            r.split.as_ref().map_or_else(|| r.fraction.clone(), |s| s.0.clone())
+        };
+        let freed = self.paced(k, place, less);
+        match left {
+            Some(left) => self.algebra.multiply(&freed, left),
+            None => freed,
+        }
+    }
+
+    /// Share of the cell's volume that k adds: never negative; `None` where it cannot.
+    pub(super) fn added_fraction(
+        &mut self,
+        k: usize,
+        place: Place,
+        left: Option<&A::Value>,
+    ) -> Option<A::Value> {
+        self.reductions[k].as_ref()?.split.as_ref()?;
+        let more = |r: &Reduction<A::Value>| r.split.as_ref().map_or(r.fraction.clone(), |s| s.1.clone());
+        let added = self.paced(k, place, more);
+        Some(match left {
+            Some(left) => self.algebra.multiply(&added, left),
+            None => added,
+        })
+    }
+
+    /// New units: per covered person, per newly covered person, per remaining event.
+    fn provide(&mut self, m: usize, t: usize) {
+        for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
+            let MechanismKind::Provide(provide) = &mechanism.kind else { continue };
+            let coverage = &self.model.agreement.coverages[provide.coverage];
+            for cell in &coverage.cells {
+                let place = Place { m, t, cell: Some(*cell) };
+                self.provide_cell(place, *cell, k, provide);
+            }
+        }
+    }
+
+    fn provide_cell(&mut self, place: Place, cell: (GroupId, u8), k: usize, provide: &Provide) {
+        let (m, t) = (place.m, place.t);
+        let values = &self.coverages[provide.coverage];
+        let on = values.pace[m][t] != 0.0;
+        let new = values.new[m][t] != 0.0;
+        let (alone, overlap) = match &provide.quantity {
+            Quota::PerPersonYear(units) if on => {
+                let persons = self.covered_persons(provide.coverage, m, t, cell);
+                let units = self.value(*units);
+                (self.algebra.multiply(&persons, &units), None)
+            }
+            Quota::PerNewPerson(units) if new => {
+                let persons = self.new_persons(provide.coverage, m, t, cell);
+                let units = self.value(*units);
+                (self.algebra.multiply(&persons, &units), None)
+            }
+            Quota::PerEvent(service, units) if on => {
+                self.per_event(place, cell, provide.coverage, *service, *units)
+            }
+            _ => return,
+        };
+        self.mechanism_units[k][m][t].push(alone.clone());
+        let (service, tag) = (provide.service, Tag::Mechanism(k as u16));
+        self.change(place, Change { service, tag, units: &alone, indicated: true, received: true });
+        let per_event = matches!(provide.quantity, Quota::PerEvent(..));
+        self.push_provided(place, k, service, &alone, per_event);
+        if let Some(overlap) = overlap {
+            let back = self.algebra.scale(&overlap, -1.0);
+            self.mechanism_units[k][m][t].push(back.clone());
+            let tag = Tag::Interaction;
+            self.change(place, Change { service, tag, units: &back, indicated: true, received: true });
+        }
+    }
+
+    /// Events among the covered: (all of them × units, those that no longer happen × units).
+    fn per_event(
+        &mut self,
+        place: Place,
+        cell: (GroupId, u8),
+        coverage: usize,
+        service: ServiceId,
+        units: Value,
+    ) -> (A::Value, Option<A::Value>) {
+        let (m, t) = (place.m, place.t);
+        let group = &self.model.world.groups[cell.0.0 as usize];
+        let level = group.levels.iter().position(|(l, _)| *l == cell.1).unwrap_or(0);
+        let volume = self.cells.volume(&mut self.algebra, m, t, service, cell.0, level);
+        let share = self.coverages[coverage].share.clone();
+        let covered = self.algebra.multiply(&volume, &share);
+        let covered = self.algebra.scale(&covered, self.coverages[coverage].pace[m][t]);
+        let covered = self.rationed(coverage, t, covered);
+        let units = self.value(units);
+        let alone = self.algebra.multiply(&covered, &units);
+        let gone = self.gone_among_covered(place, service, cell, coverage);
+        let overlap = gone.map(|g| self.algebra.multiply(&alone, &g));
+        (alone, overlap)
+    }
+
+    /// Share of the covered's events that the coverage's own mechanisms take away.
+    fn gone_among_covered(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        cell: (GroupId, u8),
+        coverage: usize,
+    ) -> Option<A::Value> {
+        let (m, t) = (place.m, place.t);
+        let mut gone: Option<A::Value> = None;
+        for k in self.acting(place, service, cell) {
+            let Some(r) = &self.reductions[k] else { continue };
+            if r.coverage != coverage {
+                continue;
+            }
+            // among the covered: the mechanism's own part, without the coverage's share
+            let pace = r.pace[m][t] / self.coverages[coverage].pace[m][t];
+            let own = self.own_fraction(k);
+            let part = self.algebra.scale(&own, pace);
+            gone = Some(match gone {
+                None => part,
+                Some(before) => {
+                    let both = self.algebra.multiply(&before, &part);
+                    self.algebra.sum(&[(1.0, &before), (1.0, &part), (-1.0, &both)])
+                }
+            });
+        }
+        gone
+    }
+
+    /// Share of a cell's events that are the covered's and remain.
+    pub(super) fn remaining_fraction(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        cell: (GroupId, u8),
+        coverage: usize,
+    ) -> A::Value {
+        let share = self.coverages[coverage].share.clone();
+        let pace = self.coverages[coverage].pace[place.m][place.t];
+        let covered = self.algebra.scale(&share, pace);
+        let covered = self.rationed(coverage, place.t, covered);
+        match self.gone_among_covered(place, service, cell, coverage) {
+            None => covered,
+            Some(gone) => {
+                let lost = self.algebra.multiply(&covered, &gone);
+                self.algebra.sum(&[(1.0, &covered), (-1.0, &lost)])
+            }
+        }
+    }
+
+    /// A mechanism's fraction among the covered.
+    fn own_fraction(&mut self, k: usize) -> A::Value {
+        match &self.model.agreement.mechanisms[k].kind {
+            MechanismKind::Effect(effect) => {
+                let ratio = self.value(effect.rate_ratio);
+                let avoided = self.algebra.complement(&ratio);
+                match effect.attenuation {
+                    Some(kept) => {
+                        let kept = self.value(kept);
+                        self.algebra.multiply(&avoided, &kept)
+                    }
+                    None => avoided,
+                }
+            }
+            MechanismKind::Shift(shift) => self.value(shift.share),
+            _ => self.algebra.number(0.0),
+        }
+    }
+}
+
+/// Services whose volume, producer or payment the agreement touches.
+fn affected_services(model: &Model) -> Vec<bool> {
+    let mut affected = vec![false; model.world.services.len()];
+    let mut mark = |s: ServiceId| affected[s.0 as usize] = true;
+    for mechanism in &model.agreement.mechanisms {
+        match &mechanism.kind {
+            MechanismKind::Effect(e) => mark(e.service),
+            MechanismKind::Shift(s) => {
+                mark(s.from);
+                s.to.iter().for_each(|(to, _)| mark(*to));
+            }
+            MechanismKind::Provide(p) => mark(p.service),
+            MechanismKind::Operate(o) => mark(o.service),
+            MechanismKind::Invest(_) => {}
+        }
+    }
+    for transfer in &model.agreement.transfers {
+        match &transfer.rule {
+            Rule::PerUnit { counted: Counted::Service(s), .. } => mark(*s),
+            Rule::TariffShare { service, .. } | Rule::GpFee { service, .. } => mark(*service),
+            _ => {}
+        }
+    }
+    affected_by_indicators(model, &mut affected);
+    affected
+}
+
+fn affected_by_indicators(model: &Model, affected: &mut [bool]) {
+    for indicator in &model.agreement.indicators {
+        if let Some(service) = indicator.service {
+            affected[service.0 as usize] = true;
+        }
+    }
+}
+
+/// 1 − v as a sum: what earlier mechanisms left. (Not an atom: v may be a polynomial.)
+trait ComplementOf: Algebra {
+    fn complement_of(&mut self, v: &Self::Value) -> Self::Value {
+        let one = self.number(1.0);
+        self.sum(&[(1.0, &one), (-1.0, v)])
+    }
+}
+
+impl<A: Algebra> ComplementOf for A {}
+
+/// Used by the files that book costs and counts.
+pub(super) fn charge<V: Clone>(
+    party: Party,
+    municipality: usize,
+    resource: bool,
+    counterfactual: Option<V>,
+    difference: Option<V>,
+) -> Charge<V> {
+    Charge {
+        party,
+        municipality: MunicipalityId(municipality as u16),
+        resource,
+        counterfactual,
+        difference,
+        events: 0.0,
+        cv: 0.0,
+    }
+}

@@ -1,0 +1,136 @@
+//! What lowering gives: ledger entries, counts, indicators, each a value of the algebra.
+
+use crate::model::{CashClass, EntryKey, MunicipalityId, Party, Tag};
+use std::collections::HashMap;
+
+/// A ledger entry with its value.
+#[derive(Debug, Clone)]
+pub struct Entry<V> {
+    /// Address.
+    pub key: EntryKey,
+    /// Units behind a resource entry.
+    pub units: Option<V>,
+    /// Kroner.
+    pub kroner: V,
+    /// Whether the entry follows counts, so that the C layer draws it.
+    pub counted: bool,
+}
+
+/// Terms of an entry before they are summed.
+struct Draft<V> {
+    key: EntryKey,
+    units: Vec<V>,
+    kroner: Vec<V>,
+    counted: bool,
+}
+
+/// Collects entries: what has the same address is one entry.
+pub struct Ledger<V> {
+    drafts: Vec<Draft<V>>,
+    place: HashMap<(EntryKey, bool), usize>,
+}
+
+impl<V: Clone> Ledger<V> {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        Ledger { drafts: Vec::new(), place: HashMap::new() }
+    }
+
+    /// Books kroner (and the units behind them) at an address.
+    pub fn book(&mut self, key: EntryKey, counted: bool, units: Option<V>, kroner: V) {
+        let drafts = &mut self.drafts;
+        let at = *self.place.entry((key, counted)).or_insert_with(|| {
+            drafts.push(Draft { key, units: Vec::new(), kroner: Vec::new(), counted });
+            drafts.len() - 1
+        });
+        self.drafts[at].units.extend(units);
+        self.drafts[at].kroner.push(kroner);
+    }
+
+    /// The entries in key order.
+    pub fn close<A: super::Algebra<Value = V>>(mut self, algebra: &mut A) -> Vec<Entry<V>> {
+        self.drafts.sort_by(|a, b| (a.key, a.counted).cmp(&(b.key, b.counted)));
+        let total = |algebra: &mut A, terms: &[V]| {
+            let weighted: Vec<(f64, &V)> = terms.iter().map(|v| (1.0, v)).collect();
+            algebra.sum(&weighted)
+        };
+        let entry = |d: &Draft<V>, algebra: &mut A| Entry {
+            key: d.key,
+            units: (!d.units.is_empty()).then(|| total(algebra, &d.units)),
+            kroner: total(algebra, &d.kroner),
+            counted: d.counted,
+        };
+        self.drafts.iter().map(|d| entry(d, algebra)).collect()
+    }
+}
+
+/// Kroner that one unit of a count brings or takes, booked on a party's year.
+#[derive(Debug, Clone)]
+pub struct Charge<V> {
+    /// On whom (with [`Charge::municipality`] where it is a municipality).
+    pub party: Party,
+    /// The municipality booked, or of residence.
+    pub municipality: MunicipalityId,
+    /// Resource (enters society) or transfer.
+    pub resource: bool,
+    /// Kroner for one unit in the counterfactual arm.
+    pub counterfactual: Option<V>,
+    /// Kroner for one unit, agreement minus counterfactual.
+    pub difference: Option<V>,
+    /// Units of cost events behind one unit (for the spread of unit costs); 0: no spread.
+    pub events: f64,
+    /// Coefficient of variation of one event's cost.
+    pub cv: f64,
+}
+
+/// What becomes of a share of a cell's count.
+#[derive(Debug, Clone)]
+pub struct Fate<V> {
+    /// Name in the draw's address.
+    pub name: String,
+    /// Share of the cell's mean (not negative).
+    pub fraction: V,
+    /// What one unit costs whom.
+    pub charges: Vec<Charge<V>>,
+}
+
+/// The count of one cell and year, split into independent fates.
+#[derive(Debug, Clone)]
+pub struct CountClass<V> {
+    /// Calendar year.
+    pub year: i32,
+    /// Municipality of residence.
+    pub municipality: MunicipalityId,
+    /// Service id, for the draw's address.
+    pub service: String,
+    /// Expected count before the agreement.
+    pub mean: V,
+    /// Variance / mean.
+    pub dispersion: f64,
+    /// Parts that share the overdispersion.
+    pub fates: Vec<Fate<V>>,
+}
+
+/// Everything a lowered model computes.
+pub struct Lowered<V> {
+    /// Calendar years.
+    pub years: Vec<i32>,
+    /// Years of the verdict horizon.
+    pub verdict_years: usize,
+    /// Discount factor by year.
+    pub discount: Vec<f64>,
+    /// Ledger: counterfactual entries and the agreement's differences.
+    pub entries: Vec<Entry<V>>,
+    /// Counts for the C layer.
+    pub counts: Vec<CountClass<V>>,
+    /// `indicators[i][t]` = (counterfactual, difference) in units; empty where not modelled.
+    pub indicators: Vec<Vec<(V, V)>>,
+    /// Units produced by general practice, difference, by year.
+    pub gp_units: Vec<V>,
+    /// Memo lines (party, year index, class, kroner).
+    pub memos: Vec<(Party, usize, CashClass, V)>,
+    /// Units of the agreement's main activity by year, and the service's id.
+    pub activity: Option<(String, Vec<V>)>,
+    /// Which tags belong to operated tasks (for Y).
+    pub operated: Vec<Tag>,
+}
