@@ -1,5 +1,6 @@
 //! The figures of a run.
 
+pub use crate::model::Account;
 use crate::model::{CashClass, EntryKey, MunicipalityId, ParameterId, Party, Tag};
 
 /// Mean with its Monte Carlo standard error, and the central 80 % interval over replicates.
@@ -13,45 +14,6 @@ pub struct Summary {
     pub p10: f64,
     /// 90 % quantile.
     pub p90: f64,
-}
-
-/// Whose account: one party (all municipalities together), or society.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Account {
-    /// A party; [`Party::Municipality`] is the municipalities together.
-    Party(Party),
-    /// Resource use of all parties; no transfer enters it.
-    Society,
-}
-
-impl Account {
-    /// Every account in table order. Society counts public cash: region, municipalities, general
-    /// practice and state; citizens and volunteers are shown, in the extended view.
-    pub const ALL: [Account; 7] = [
-        Account::Party(Party::Region),
-        Account::Party(Party::Municipality),
-        Account::Party(Party::Gp),
-        Account::Party(Party::State),
-        Account::Party(Party::Citizen),
-        Account::Party(Party::CivilSociety),
-        Account::Society,
-    ];
-
-    /// The key in results.
-    pub fn key(self) -> &'static str {
-        match self {
-            Account::Party(party) => party.key(),
-            Account::Society => "society",
-        }
-    }
-
-    /// Position in [`Account::ALL`].
-    pub fn index(self) -> usize {
-        match self {
-            Account::Party(party) => party.index(),
-            Account::Society => 6,
-        }
-    }
 }
 
 /// Budget effect in one year: agreement minus counterfactual, undiscounted, fixed prices,

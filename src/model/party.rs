@@ -84,3 +84,52 @@ impl<T: Copy + PartialEq> Dated<T> {
         &self.entries
     }
 }
+
+/// Whose account: one party (all municipalities together), or society.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// A party; [`Party::Municipality`] is the municipalities together.
+    Party(Party),
+    /// Resource use of all parties; no transfer enters it.
+    Society,
+}
+
+impl Account {
+    /// Every account in table order. Society counts public cash: region, municipalities, general
+    /// practice and state; citizens and volunteers are shown, in the extended view.
+    pub const ALL: [Account; 7] = [
+        Account::Party(Party::Region),
+        Account::Party(Party::Municipality),
+        Account::Party(Party::Gp),
+        Account::Party(Party::State),
+        Account::Party(Party::Citizen),
+        Account::Party(Party::CivilSociety),
+        Account::Society,
+    ];
+
+    /// The key in results.
+    pub fn key(self) -> &'static str {
+        match self {
+            Account::Party(party) => party.key(),
+            Account::Society => "society",
+        }
+    }
+
+    /// Position in [`Account::ALL`].
+    pub fn index(self) -> usize {
+        match self {
+            Account::Party(party) => party.index(),
+            Account::Society => 6,
+        }
+    }
+
+    /// Whether a posting on `party` belongs to this account; `resource` tells whether it is one.
+    pub fn holds(self, party: Party, resource: bool) -> bool {
+        match self {
+            Account::Party(own) => own == party,
+            Account::Society => {
+                resource && !matches!(party, Party::Citizen | Party::CivilSociety)
+            }
+        }
+    }
+}

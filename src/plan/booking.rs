@@ -386,8 +386,8 @@ impl<A: Algebra> Walk<'_, A> {
             self.ledger.book(key, true, resource.then(|| units.clone()), kroner);
         }
         self.change[service.0 as usize][place.m][place.t].push(units.clone());
-        let producer = self.model.world.services[service.0 as usize].producer;
-        if producer_is_gp(&producer, self.years[place.t]) {
+        let producer = &self.model.world.services[service.0 as usize].producer;
+        if producer.at(self.years[place.t]) == Party::Gp {
             self.gp_units[place.t].push(units.clone());
         }
         if indicated {
@@ -414,10 +414,6 @@ impl<A: Algebra> Walk<'_, A> {
             }
         }
     }
-}
-
-fn producer_is_gp(producer: &Dated<Party>, year: i32) -> bool {
-    producer.at(year) == Party::Gp
 }
 
 /// Whether a year lies in a closed interval of years.

@@ -2,31 +2,30 @@
 
 use super::algebra::Algebra;
 use super::booking::Posting;
-use super::lower::{Place, Walk, charge};
+use super::lower::{Place, Walk};
 use super::lowered::{Charge, CountClass, Fate};
 use crate::model::*;
 
 impl<A: Algebra> Walk<'_, A> {
     /// Charges of one unit: what it costs in the counterfactual, and what is different.
     fn charges(
-        &mut self,
+        &self,
         postings: &[Posting<A::Value>],
         m: usize,
         counterfactual: bool,
         sign: f64,
     ) -> Vec<Charge<A::Value>> {
-        let one = |p: &Posting<A::Value>, algebra: &mut A| {
-            let difference = (sign != 0.0).then(|| algebra.scale(&p.kroner, sign));
-            let level = counterfactual.then(|| p.kroner.clone());
-            let place = p.municipality.unwrap_or(m);
-            let mut charge = charge(p.party, place, p.transfer.is_none(), level, difference);
-            if p.cv > 0.0 {
-                charge.events = 1.0;
-                charge.cv = p.cv;
-            }
-            charge
+        let charge = |p: &Posting<A::Value>| Charge {
+            party: p.party,
+            municipality: MunicipalityId(p.municipality.unwrap_or(m) as u16),
+            resource: p.transfer.is_none(),
+            kroner: p.kroner.clone(),
+            level: if counterfactual { 1.0 } else { 0.0 },
+            difference: sign,
+            events: if p.cv > 0.0 { 1.0 } else { 0.0 },
+            cv: p.cv,
         };
-        postings.iter().map(|p| one(p, &mut self.algebra)).collect()
+        postings.iter().map(charge).collect()
     }
 
     /// The same postings for `ratio` units for each unit counted.

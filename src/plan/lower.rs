@@ -13,7 +13,7 @@
 use super::algebra::Algebra;
 use super::booking::Posting;
 use super::cells::Cells;
-use super::lowered::{Charge, CountClass, Fate, Ledger, Lowered};
+use super::lowered::{CountClass, Fate, Ledger, Lowered};
 use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
 use crate::model::*;
 use std::collections::HashMap;
@@ -683,21 +683,3 @@ trait ComplementOf: Algebra {
 
 impl<A: Algebra> ComplementOf for A {}
 
-/// Used by the files that book costs and counts.
-pub(super) fn charge<V: Clone>(
-    party: Party,
-    municipality: usize,
-    resource: bool,
-    counterfactual: Option<V>,
-    difference: Option<V>,
-) -> Charge<V> {
-    Charge {
-        party,
-        municipality: MunicipalityId(municipality as u16),
-        resource,
-        counterfactual,
-        difference,
-        events: 0.0,
-        cv: 0.0,
-    }
-}

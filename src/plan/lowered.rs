@@ -73,10 +73,12 @@ pub struct Charge<V> {
     pub municipality: MunicipalityId,
     /// Resource (enters society) or transfer.
     pub resource: bool,
-    /// Kroner for one unit in the counterfactual arm.
-    pub counterfactual: Option<V>,
-    /// Kroner for one unit, agreement minus counterfactual.
-    pub difference: Option<V>,
+    /// Kroner for one unit.
+    pub kroner: V,
+    /// How many times it is borne in the counterfactual arm.
+    pub level: f64,
+    /// How many times it is borne in the agreement minus the counterfactual.
+    pub difference: f64,
     /// Units of cost events behind one unit (for the spread of unit costs); 0: no spread.
     pub events: f64,
     /// Coefficient of variation of one event's cost.

@@ -8,6 +8,7 @@ mod forms;
 mod lower;
 mod lowered;
 mod reference;
+mod rows;
 mod totals;
 mod weights;
 
@@ -16,3 +17,4 @@ pub use forms::*;
 pub use lower::lower;
 pub use lowered::*;
 pub use reference::Reference;
+pub use rows::*;
