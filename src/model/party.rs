@@ -127,9 +127,7 @@ impl Account {
     pub fn holds(self, party: Party, resource: bool) -> bool {
         match self {
             Account::Party(own) => own == party,
-            Account::Society => {
-                resource && !matches!(party, Party::Citizen | Party::CivilSociety)
-            }
+            Account::Society => resource && !matches!(party, Party::Citizen | Party::CivilSociety),
         }
     }
 }

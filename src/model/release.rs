@@ -58,15 +58,20 @@ impl super::Model {
     pub fn add_phases(&mut self, uniform: &crate::random::Law) {
         let mut added = Vec::new();
         for (s, service) in self.world.services.iter().enumerate() {
-            let Some(release) = self.release_of(super::ServiceId(s as u16)) else { continue };
+            let Some(release) = self.release_of(super::ServiceId(s as u16)) else {
+                continue;
+            };
             if release.phase != Phase::Uncertain {
                 continue;
             }
             let codes: Vec<Option<&str>> = match release.site {
                 Site::Party => vec![None],
-                Site::Municipality => {
-                    self.world.municipalities.iter().map(|m| Some(m.code.as_str())).collect()
-                }
+                Site::Municipality => self
+                    .world
+                    .municipalities
+                    .iter()
+                    .map(|m| Some(m.code.as_str()))
+                    .collect(),
             };
             for code in codes {
                 added.push(phase_parameter(service, release, code, uniform.clone()));
@@ -78,7 +83,9 @@ impl super::Model {
     /// The capacity rule in force for a service: the agreement's plan, else the world's.
     pub fn release_of(&self, service: super::ServiceId) -> Option<&Release> {
         let planned = self.agreement.releases.iter().find(|(s, _)| *s == service);
-        planned.map(|(_, r)| r).or(self.world.services[service.0 as usize].release.as_ref())
+        planned
+            .map(|(_, r)| r)
+            .or(self.world.services[service.0 as usize].release.as_ref())
     }
 }
 
@@ -92,13 +99,20 @@ fn phase_parameter(
     super::Parameter {
         name: phase_name(&service.id, code),
         label: super::Words {
-            da: format!("Hvor fuld den sidste kapacitetsenhed er: {}{place}", service.label.da),
-            en: format!("How full the last unit of capacity is: {}{place}", service.label.en),
+            da: format!(
+                "Hvor fuld den sidste kapacitetsenhed er: {}{place}",
+                service.label.da
+            ),
+            en: format!(
+                "How full the last unit of capacity is: {}{place}",
+                service.label.en
+            ),
         },
         quantity: super::Quantity::Law(law),
         unit: "share".into(),
         price: None,
-        source: "assumption: unknown, so every value between empty and full is equally likely".into(),
+        source: "assumption: unknown, so every value between empty and full is equally likely"
+            .into(),
         grade: super::Grade::C,
         owner: None,
         approved_by: Vec::new(),

@@ -53,8 +53,14 @@ pub fn capacity_path(rule: &Release, phase: f64, volumes: &[f64], paid: &mut [f6
     let window = (rule.lasting_years.max(1) - 1 + rule.lag_years) as usize;
     let need = |v: f64| (v / rule.step + phase).ceil() * rule.step;
     for t in 0..volumes.len() {
-        let target = (t.saturating_sub(window)..=t).map(|u| need(volumes[u])).fold(0.0, f64::max);
+        let target = (t.saturating_sub(window)..=t)
+            .map(|u| need(volumes[u]))
+            .fold(0.0, f64::max);
         let surplus = if t == 0 { 0.0 } else { paid[t - 1] - target };
-        paid[t] = if surplus > 0.0 { target + (1.0 - rule.closing) * surplus } else { target };
+        paid[t] = if surplus > 0.0 {
+            target + (1.0 - rule.closing) * surplus
+        } else {
+            target
+        };
     }
 }

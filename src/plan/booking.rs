@@ -36,7 +36,12 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Variable cost of one unit at a producer.
-    pub(super) fn variable_cost(&mut self, service: ServiceId, producer: Party, t: usize) -> A::Value {
+    pub(super) fn variable_cost(
+        &mut self,
+        service: ServiceId,
+        producer: Party,
+        t: usize,
+    ) -> A::Value {
         let cost = self.unit_cost(service, producer, t);
         let share = self.variable_share(service);
         self.algebra.multiply(&cost, &share)
@@ -72,7 +77,8 @@ impl<A: Algebra> Walk<'_, A> {
             postings.extend(self.agreed_postings(service, m, t));
         }
         let postings: Rc<[_]> = postings.into();
-        self.postings.insert((arm, service, m, t), Rc::clone(&postings));
+        self.postings
+            .insert((arm, service, m, t), Rc::clone(&postings));
         postings
     }
 
@@ -86,8 +92,17 @@ impl<A: Algebra> Walk<'_, A> {
         let stated = &self.model.world.services[service.0 as usize];
         let (producer, cv) = (stated.producer.at(self.years[t]), stated.unit_cost_cv);
         let own = self.variable_cost(service, producer, t);
-        let resource = |party, kroner| Posting { party, municipality: None, transfer: None, kroner, cv };
-        match self.operated(service, m, t).filter(|_| arm == Arm::Agreement) {
+        let resource = |party, kroner| Posting {
+            party,
+            municipality: None,
+            transfer: None,
+            kroner,
+            cv,
+        };
+        match self
+            .operated(service, m, t)
+            .filter(|_| arm == Arm::Agreement)
+        {
             None => vec![resource(producer, own)],
             Some((at, share)) => {
                 let operator = self.operations[at].operator;
@@ -100,7 +115,10 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     fn operator_cost(&mut self, at: usize, t: usize) -> A::Value {
-        let (cost, slot) = (self.operations[at].unit_cost.clone(), self.operations[at].slot);
+        let (cost, slot) = (
+            self.operations[at].unit_cost.clone(),
+            self.operations[at].slot,
+        );
         match slot {
             Value::Parameter(id) => match &self.model.parameter(id).price {
                 Some(price) => self.algebra.scale(&cost, price.factor(self.years[t])),
@@ -110,7 +128,12 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn regime_postings(&mut self, service: ServiceId, m: usize, t: usize) -> Vec<Posting<A::Value>> {
+    fn regime_postings(
+        &mut self,
+        service: ServiceId,
+        m: usize,
+        t: usize,
+    ) -> Vec<Posting<A::Value>> {
         let model = self.model;
         let year = self.years[t];
         let mut postings = Vec::new();
@@ -150,7 +173,13 @@ impl<A: Algebra> Walk<'_, A> {
     ) {
         let received = self.algebra.scale(amount, -1.0);
         for (party, kroner) in [(transfer.from, amount.clone()), (transfer.to, received)] {
-            postings.push(Posting { party, municipality: None, transfer: Some(tag), kroner, cv: 0.0 });
+            postings.push(Posting {
+                party,
+                municipality: None,
+                transfer: Some(tag),
+                kroner,
+                cv: 0.0,
+            });
         }
     }
 
@@ -169,7 +198,13 @@ impl<A: Algebra> Walk<'_, A> {
             let received = self.algebra.scale(amount, -share);
             for (party, kroner) in [(transfer.from, part), (transfer.to, received)] {
                 let municipality = Some(other);
-                postings.push(Posting { party, municipality, transfer: Some(tag), kroner, cv: 0.0 });
+                postings.push(Posting {
+                    party,
+                    municipality,
+                    transfer: Some(tag),
+                    kroner,
+                    cv: 0.0,
+                });
             }
         }
     }
@@ -190,11 +225,17 @@ impl<A: Algebra> Walk<'_, A> {
     fn amount_per_unit(&mut self, rule: &Rule, service: ServiceId, t: usize) -> Option<A::Value> {
         let year = self.years[t];
         match rule {
-            Rule::PerUnit { counted: Counted::Service(s), price } if *s == service => {
-                Some(self.price(price, year))
-            }
+            Rule::PerUnit {
+                counted: Counted::Service(s),
+                price,
+            } if *s == service => Some(self.price(price, year)),
             Rule::GpFee { service: s, amount } if *s == service => Some(self.amount(*amount, year)),
-            Rule::TariffShare { service: s, tariff, share, cap } if *s == service => {
+            Rule::TariffShare {
+                service: s,
+                tariff,
+                share,
+                cap,
+            } if *s == service => {
                 let tariff = self.amount(*tariff, year);
                 let share = self.value(*share);
                 let amount = self.algebra.multiply(&tariff, &share);
@@ -214,12 +255,19 @@ impl<A: Algebra> Walk<'_, A> {
     fn price(&mut self, price: &UnitPrice, year: i32) -> A::Value {
         match price {
             UnitPrice::Flat(amount) => self.amount(*amount, year),
-            UnitPrice::Tiered { tiers, course_length, cap } => {
+            UnitPrice::Tiered {
+                tiers,
+                course_length,
+                cap,
+            } => {
                 let amounts: Vec<A::Value> =
                     tiers.iter().map(|t| self.amount(t.amount, year)).collect();
                 let cap = cap.map(|c| self.amount(c, year));
-                let units: f64 =
-                    course_length.iter().enumerate().map(|(i, p)| p * (i + 1) as f64).sum();
+                let units: f64 = course_length
+                    .iter()
+                    .enumerate()
+                    .map(|(i, p)| p * (i + 1) as f64)
+                    .sum();
                 let mut courses = Vec::new();
                 for (i, share) in course_length.iter().enumerate() {
                     let course = self.course(tiers, &amounts, i as u32 + 1);
@@ -248,7 +296,12 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Payments the agreement counts on a service, or on an operated task.
-    fn agreed_postings(&mut self, service: ServiceId, m: usize, t: usize) -> Vec<Posting<A::Value>> {
+    fn agreed_postings(
+        &mut self,
+        service: ServiceId,
+        m: usize,
+        t: usize,
+    ) -> Vec<Posting<A::Value>> {
         let model = self.model;
         let mut postings = Vec::new();
         for (i, transfer) in model.agreement.transfers.iter().enumerate() {
@@ -282,10 +335,14 @@ impl<A: Algebra> Walk<'_, A> {
     /// Kroner a rule moves for one unit of a mechanism.
     fn mechanism_amount(&mut self, rule: &Rule, k: usize, t: usize) -> Option<A::Value> {
         match rule {
-            Rule::PerUnit { counted: Counted::Mechanism(on), price } if *on == k => {
-                Some(self.price(price, self.years[t]))
-            }
-            Rule::ActualCost { mechanism, overhead } if *mechanism == k => {
+            Rule::PerUnit {
+                counted: Counted::Mechanism(on),
+                price,
+            } if *on == k => Some(self.price(price, self.years[t])),
+            Rule::ActualCost {
+                mechanism,
+                overhead,
+            } if *mechanism == k => {
                 let cost = self.mechanism_cost(k, t);
                 Some(match overhead {
                     Some(overhead) => {
@@ -351,11 +408,19 @@ impl<A: Algebra> Walk<'_, A> {
             municipality: MunicipalityId(posting.municipality.unwrap_or(place.m) as u16),
             cell: place.cell,
             service: Some(service),
-            producer: if resource { posting.party } else { stated.producer.at(year) },
+            producer: if resource {
+                posting.party
+            } else {
+                stated.producer.at(year)
+            },
             payer: stated.payer.at(year),
             owner: stated.owner.at(year),
             tag: posting.transfer.unwrap_or(tag),
-            kind: if resource { Kind::Resource } else { Kind::Transfer },
+            kind: if resource {
+                Kind::Resource
+            } else {
+                Kind::Transfer
+            },
             cash: CashClass::Cash,
             phase: PhaseOfCost::Operation,
             party: posting.party,
@@ -375,15 +440,25 @@ impl<A: Algebra> Walk<'_, A> {
 
     /// Books a change of volume: its postings, and what else it touches.
     pub(super) fn change(&mut self, place: Place, change: Change<'_, A::Value>) {
-        let Change { service, tag, units, indicated, received } = change;
-        for posting in self.postings(Arm::Agreement, service, place.m, place.t).iter() {
+        let Change {
+            service,
+            tag,
+            units,
+            indicated,
+            received,
+        } = change;
+        for posting in self
+            .postings(Arm::Agreement, service, place.m, place.t)
+            .iter()
+        {
             let kroner = self.algebra.multiply(units, &posting.kroner);
             let key = self.service_key(Arm::Agreement, place, service, tag, posting);
             let resource = posting.transfer.is_none();
             if resource && received {
                 self.received[place.t].push((posting.party, kroner.clone()));
             }
-            self.ledger.book(key, true, resource.then(|| units.clone()), kroner);
+            self.ledger
+                .book(key, true, resource.then(|| units.clone()), kroner);
         }
         self.change[service.0 as usize][place.m][place.t].push(units.clone());
         let producer = &self.model.world.services[service.0 as usize].producer;
@@ -403,14 +478,21 @@ impl<A: Algebra> Walk<'_, A> {
         units: &A::Value,
         difference: bool,
     ) {
-        let Some((group, level)) = place.cell else { return };
+        let Some((group, level)) = place.cell else {
+            return;
+        };
         for (i, indicator) in self.model.agreement.indicators.iter().enumerate() {
             let counts = indicator.service == Some(service)
                 && (indicator.groups.is_empty() || indicator.groups.contains(&group))
                 && (indicator.levels.is_empty() || indicator.levels.contains(&level));
             if counts {
                 let terms = &mut self.indicators[i][place.t];
-                if difference { &mut terms.1 } else { &mut terms.0 }.push(units.clone());
+                if difference {
+                    &mut terms.1
+                } else {
+                    &mut terms.0
+                }
+                .push(units.clone());
             }
         }
     }

@@ -58,8 +58,7 @@ impl<'m, V: Clone> Cells<'m, V> {
     /// Other groups, which the rest does without.
     fn others(&self) -> Vec<GroupId> {
         let ids = (0..self.model.world.groups.len()).map(|g| GroupId(g as u16));
-        let known =
-            |g: &GroupId| self.model.world.groups[g.0 as usize].share != GroupShare::Rest;
+        let known = |g: &GroupId| self.model.world.groups[g.0 as usize].share != GroupShare::Rest;
         ids.filter(known).collect()
     }
 
@@ -72,7 +71,10 @@ impl<'m, V: Clone> Cells<'m, V> {
         (group, level): (GroupId, u8),
     ) -> V {
         let levels = &self.model.world.groups[group.0 as usize].levels;
-        let share = levels.iter().find(|(l, _)| *l == level).map_or(0.0, |(_, s)| *s);
+        let share = levels
+            .iter()
+            .find(|(l, _)| *l == level)
+            .map_or(0.0, |(_, s)| *s);
         match self.prevalence(algebra, group) {
             Some(prevalence) => {
                 let exposure = self.exposure(m, t, group, None);
@@ -107,8 +109,7 @@ impl<'m, V: Clone> Cells<'m, V> {
             return algebra.number(0.0);
         };
         let share = self.model.world.groups[group.0 as usize].levels[level_index].1;
-        let factor =
-            share * rate.level_factor[level_index] * stated.municipality_factor[m];
+        let factor = share * rate.level_factor[level_index] * stated.municipality_factor[m];
         let ages = Some(stated.age_factor.as_slice());
         if self.prevalence(algebra, group).is_some() {
             let product = self.product(algebra, service, group, t, group);
@@ -118,7 +119,10 @@ impl<'m, V: Clone> Cells<'m, V> {
         let mut terms = vec![(self.exposure(m, t, group, ages) * factor, rate)];
         for other in self.others() {
             let exposure = self.exposure(m, t, other, ages);
-            terms.push((-exposure * factor, self.product(algebra, service, group, t, other)));
+            terms.push((
+                -exposure * factor,
+                self.product(algebra, service, group, t, other),
+            ));
         }
         total(algebra, &terms)
     }
@@ -135,7 +139,11 @@ impl<'m, V: Clone> Cells<'m, V> {
             return v.clone();
         }
         let stated = &self.model.world.services[service.0 as usize];
-        let rate = stated.rates.iter().find(|r| r.group == group).map(|r| r.rate);
+        let rate = stated
+            .rates
+            .iter()
+            .find(|r| r.group == group)
+            .map(|r| r.rate);
         let mut v = slot(algebra, rate.unwrap_or(Value::Number(0.0)));
         if let Some(trend) = stated.trend {
             let since = (self.years[t] - self.model.world.price_level).max(0) as u32;

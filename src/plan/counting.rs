@@ -38,10 +38,16 @@ impl<A: Algebra> Walk<'_, A> {
     ) -> Vec<Charge<A::Value>> {
         let scaled: Vec<Posting<A::Value>> = postings
             .iter()
-            .map(|p| Posting { kroner: self.algebra.multiply(&p.kroner, ratio), ..p.clone() })
+            .map(|p| Posting {
+                kroner: self.algebra.multiply(&p.kroner, ratio),
+                ..p.clone()
+            })
             .collect();
         let mut charges = self.charges(&scaled, m, false, 1.0);
-        charges.iter_mut().filter(|c| c.cv > 0.0).for_each(|c| c.events = events);
+        charges
+            .iter_mut()
+            .filter(|c| c.cv > 0.0)
+            .for_each(|c| c.events = events);
         charges
     }
 
@@ -64,13 +70,23 @@ impl<A: Algebra> Walk<'_, A> {
             charges.extend(self.charges_times(&now, m, &share, 1.0));
         }
         let fraction = self.freed_fraction(k, place, left);
-        fates.push(Fate { name: format!("{name}/taken"), fraction, charges });
-        let Some(fraction) = self.added_fraction(k, place, left) else { return };
+        fates.push(Fate {
+            name: format!("{name}/taken"),
+            fraction,
+            charges,
+        });
+        let Some(fraction) = self.added_fraction(k, place, left) else {
+            return;
+        };
         let now = self.postings(Arm::Agreement, service, m, t);
         let mut charges = self.charges(&now, m, false, 1.0);
         let paid = self.mechanism_postings(k, t);
         charges.extend(self.charges(&paid, m, false, -1.0));
-        fates.push(Fate { name: format!("{name}/added"), fraction, charges });
+        fates.push(Fate {
+            name: format!("{name}/added"),
+            fraction,
+            charges,
+        });
     }
 
     /// What a moved or avoided unit becomes elsewhere, and what is paid for it.
@@ -80,7 +96,11 @@ impl<A: Algebra> Walk<'_, A> {
         if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
             for (to, ratio) in &shift.to {
                 let there = self.postings(Arm::Agreement, *to, m, t);
-                let events = if let Value::Number(x) = ratio { *x } else { 1.0 };
+                let events = if let Value::Number(x) = ratio {
+                    *x
+                } else {
+                    1.0
+                };
                 let ratio = self.value(*ratio);
                 charges.extend(self.charges_times(&there, m, &ratio, events));
             }
@@ -111,7 +131,11 @@ impl<A: Algebra> Walk<'_, A> {
         for (sign, posting) in self.postings_swapped(service, m, t) {
             charges.extend(self.charges(&[posting], m, false, sign));
         }
-        fates.push(Fate { name: "kept".into(), fraction, charges });
+        fates.push(Fate {
+            name: "kept".into(),
+            fraction,
+            charges,
+        });
         fates.extend(self.event_fates(place, service));
         let stated = &self.model.world.services[service.0 as usize];
         self.counts.push(CountClass {
@@ -129,19 +153,31 @@ impl<A: Algebra> Walk<'_, A> {
         let mut fates = Vec::new();
         let Some(cell) = place.cell else { return fates };
         for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
-            let MechanismKind::Provide(provide) = &mechanism.kind else { continue };
-            let Quota::PerEvent(parent, units) = &provide.quantity else { continue };
-            let covers = self.model.agreement.coverages[provide.coverage].cells.contains(&cell);
+            let MechanismKind::Provide(provide) = &mechanism.kind else {
+                continue;
+            };
+            let Quota::PerEvent(parent, units) = &provide.quantity else {
+                continue;
+            };
+            let covers = self.model.agreement.coverages[provide.coverage]
+                .cells
+                .contains(&cell);
             let pace = self.coverages[provide.coverage].pace[place.m][place.t];
             if *parent != service || !covers || pace == 0.0 {
                 continue;
             }
             let fraction = self.remaining_fraction(place, service, cell, provide.coverage);
             let ratio = self.value(*units);
-            let mut there = self.postings(Arm::Agreement, provide.service, place.m, place.t).to_vec();
+            let mut there = self
+                .postings(Arm::Agreement, provide.service, place.m, place.t)
+                .to_vec();
             there.extend(self.mechanism_postings(k, place.t));
             let charges = self.charges_times(&there, place.m, &ratio, 1.0);
-            fates.push(Fate { name: format!("{}/event", mechanism.name), fraction, charges });
+            fates.push(Fate {
+                name: format!("{}/event", mechanism.name),
+                fraction,
+                charges,
+            });
         }
         fates
     }
@@ -171,7 +207,11 @@ impl<A: Algebra> Walk<'_, A> {
             service: stated.id.clone(),
             mean: units.clone(),
             dispersion: stated.dispersion,
-            fates: vec![Fate { name, fraction, charges }],
+            fates: vec![Fate {
+                name,
+                fraction,
+                charges,
+            }],
         });
     }
 }

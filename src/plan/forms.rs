@@ -36,11 +36,19 @@ pub struct Form {
 impl Form {
     /// A constant.
     pub fn number(x: f64) -> Form {
-        Form { terms: if x == 0.0 { Vec::new() } else { vec![(Column::ONE, x)] } }
+        Form {
+            terms: if x == 0.0 {
+                Vec::new()
+            } else {
+                vec![(Column::ONE, x)]
+            },
+        }
     }
 
     fn column(column: Column) -> Form {
-        Form { terms: vec![(column, 1.0)] }
+        Form {
+            terms: vec![(column, 1.0)],
+        }
     }
 
     /// The number this form is, if it does not depend on the draw.
@@ -143,7 +151,10 @@ impl<'m> Forms<'m> {
     pub fn pin(&mut self, form: &Form) -> Column {
         match form.terms.as_slice() {
             [(column, 1.0)] => *column,
-            _ => self.intern(NodeKey::Pinned(form.signature()), Node::Pinned(form.clone())),
+            _ => self.intern(
+                NodeKey::Pinned(form.signature()),
+                Node::Pinned(form.clone()),
+            ),
         }
     }
 
@@ -178,13 +189,18 @@ impl<'m> Forms<'m> {
         for (n, factor) in factors.iter().enumerate().skip(1) {
             let node = Node::Product(product, *factor);
             product = self.intern(NodeKey::Binary(0, product.0, factor.0), node);
-            self.factors.entry(product).or_insert_with(|| factors[..=n].to_vec());
+            self.factors
+                .entry(product)
+                .or_insert_with(|| factors[..=n].to_vec());
         }
         product
     }
 
     fn factors_of(&self, column: Column) -> Vec<Column> {
-        self.factors.get(&column).cloned().unwrap_or_else(|| vec![column])
+        self.factors
+            .get(&column)
+            .cloned()
+            .unwrap_or_else(|| vec![column])
     }
 
     fn formula(&mut self, formula: &Formula) -> Form {
@@ -268,7 +284,14 @@ impl Algebra for Forms<'_> {
         if by == 0.0 {
             return Form::default();
         }
-        Form { terms: v.terms.iter().map(|(c, w)| (*c, w * by)).filter(|t| t.1 != 0.0).collect() }
+        Form {
+            terms: v
+                .terms
+                .iter()
+                .map(|(c, w)| (*c, w * by))
+                .filter(|t| t.1 != 0.0)
+                .collect(),
+        }
     }
 
     fn multiply(&mut self, a: &Form, b: &Form) -> Form {
@@ -281,7 +304,11 @@ impl Algebra for Forms<'_> {
         if a.terms.len() * b.terms.len() <= EXPANSION_LIMIT {
             return self.expand(a, b);
         }
-        let (long, short) = if a.terms.len() >= b.terms.len() { (a, b) } else { (b, a) };
+        let (long, short) = if a.terms.len() >= b.terms.len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
         let pinned = Form::column(self.pin(long));
         if short.terms.len() > EXPANSION_LIMIT {
             let short = Form::column(self.pin(short));
@@ -291,7 +318,9 @@ impl Algebra for Forms<'_> {
     }
 
     fn sum(&mut self, terms: &[(f64, &Form)]) -> Form {
-        let all = terms.iter().flat_map(|(by, v)| v.terms.iter().map(move |(c, w)| (*c, by * w)));
+        let all = terms
+            .iter()
+            .flat_map(|(by, v)| v.terms.iter().map(move |(c, w)| (*c, by * w)));
         merge(all.collect())
     }
 
@@ -308,7 +337,9 @@ impl Algebra for Forms<'_> {
         }
         if let [(column, weight)] = v.terms.as_slice() {
             // max(0, w·c) = |w| · max(0, ±c): the column stays shared between cells
-            let signed = Form { terms: vec![(*column, weight.signum())] };
+            let signed = Form {
+                terms: vec![(*column, weight.signum())],
+            };
             let part = self.unary(2, 0, &signed, Node::Positive);
             return self.scale(&part, weight.abs());
         }
@@ -336,9 +367,7 @@ impl Algebra for Forms<'_> {
     fn capacity(&mut self, rule: &Release, phase: &Form, volumes: &[Form]) -> Vec<Form> {
         let phase = self.pin(phase);
         let volumes: Vec<Column> = volumes.iter().map(|v| self.pin(v)).collect();
-        let same = |k: &CapacityKernel| {
-            k.phase == phase && k.volumes == volumes && k.rule == *rule
-        };
+        let same = |k: &CapacityKernel| k.phase == phase && k.volumes == volumes && k.rule == *rule;
         let at = match self.kernels.iter().position(same) {
             Some(at) => at as u32,
             None => self.add_kernel(rule, phase, &volumes),
@@ -355,7 +384,11 @@ impl Forms<'_> {
         for t in 0..volumes.len() as u32 {
             self.intern(NodeKey::Unary(9, at, t), Node::Capacity(at, t));
         }
-        self.kernels.push(CapacityKernel { rule: rule.clone(), phase, volumes });
+        self.kernels.push(CapacityKernel {
+            rule: rule.clone(),
+            phase,
+            volumes,
+        });
         at
     }
 }

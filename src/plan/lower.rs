@@ -116,7 +116,11 @@ pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
 impl<'m, A: Algebra> Walk<'m, A> {
     fn new(model: &'m Model, algebra: A) -> Self {
         let years = model.years();
-        let (s, m, t) = (model.world.services.len(), model.world.municipalities.len(), years.len());
+        let (s, m, t) = (
+            model.world.services.len(),
+            model.world.municipalities.len(),
+            years.len(),
+        );
         let grid = |n: usize| vec![vec![vec![Vec::new(); t]; m]; n];
         let mechanisms = model.agreement.mechanisms.len();
         Walk {
@@ -193,7 +197,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
     /// Rationing where a coverage has a cap: one factor a year for the whole world.
     fn ration(&mut self) {
         for (c, coverage) in self.model.agreement.coverages.iter().enumerate() {
-            let Some(cap) = coverage.max_persons else { continue };
+            let Some(cap) = coverage.max_persons else {
+                continue;
+            };
             let cap = self.value(cap);
             let factors = (0..self.years.len()).map(|t| {
                 let persons: Vec<A::Value> = (0..self.model.world.municipalities.len())
@@ -267,7 +273,10 @@ impl<'m, A: Algebra> Walk<'m, A> {
                     avoided = self.algebra.multiply(&avoided, &kept);
                 }
                 let more = self.algebra.scale(&avoided, -1.0);
-                let (less, more) = (self.algebra.positive(&avoided), self.algebra.positive(&more));
+                let (less, more) = (
+                    self.algebra.positive(&avoided),
+                    self.algebra.positive(&more),
+                );
                 let share = self.coverages[effect.coverage].share.clone();
                 let coverage = &agreement.coverages[effect.coverage];
                 let (lag, decay) = (effect.lag_months, effect.decay);
@@ -305,7 +314,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
 
     fn prepare_operations(&mut self) {
         for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
-            let MechanismKind::Operate(operate) = &mechanism.kind else { continue };
+            let MechanismKind::Operate(operate) = &mechanism.kind else {
+                continue;
+            };
             let unit_cost = self.value(operate.unit_cost);
             self.operations.push(Operation {
                 mechanism: k,
@@ -328,7 +339,15 @@ impl<'m, A: Algebra> Walk<'m, A> {
             for rate in &self.model.world.services[s].rates {
                 let group = &self.model.world.groups[rate.group.0 as usize];
                 for l in 0..group.levels.len() {
-                    self.cell(Place { m, t, cell: Some((rate.group, group.levels[l].0)) }, service, l);
+                    self.cell(
+                        Place {
+                            m,
+                            t,
+                            cell: Some((rate.group, group.levels[l].0)),
+                        },
+                        service,
+                        l,
+                    );
                 }
             }
         }
@@ -338,8 +357,14 @@ impl<'m, A: Algebra> Walk<'m, A> {
     /// One cell of one service: its volume, and what the agreement does to it.
     fn cell(&mut self, place: Place, service: ServiceId, level_index: usize) {
         let (group, level) = place.cell.unwrap_or((GroupId(0), 0));
-        let volume =
-            self.cells.volume(&mut self.algebra, place.m, place.t, service, group, level_index);
+        let volume = self.cells.volume(
+            &mut self.algebra,
+            place.m,
+            place.t,
+            service,
+            group,
+            level_index,
+        );
         self.book_base(place, service, &volume);
         self.base[service.0 as usize][place.m][place.t].push(volume.clone());
         self.indicate(place, service, &volume, false);
@@ -348,13 +373,22 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let mut taken: Option<A::Value> = None;
         for &k in &acting {
             let left = taken.as_ref().map(|a| self.algebra.complement_of(a));
-            self.thin(place, service, &volume, k, taken.as_ref(), left.as_ref(), &mut fates);
+            self.thin(
+                place,
+                service,
+                &volume,
+                k,
+                taken.as_ref(),
+                left.as_ref(),
+                &mut fates,
+            );
             let fraction = self.fraction(k, place);
             taken = Some(match taken {
                 None => fraction,
                 Some(before) => {
                     let both = self.algebra.multiply(&before, &fraction);
-                    self.algebra.sum(&[(1.0, &before), (1.0, &fraction), (-1.0, &both)])
+                    self.algebra
+                        .sum(&[(1.0, &before), (1.0, &fraction), (-1.0, &both)])
                 }
             });
         }
@@ -371,10 +405,14 @@ impl<'m, A: Algebra> Walk<'m, A> {
             };
             let reduction = self.reductions[*k].as_ref();
             on == service
-                && self.model.agreement.coverages[coverage].cells.contains(&cell)
+                && self.model.agreement.coverages[coverage]
+                    .cells
+                    .contains(&cell)
                 && reduction.is_some_and(|r| r.pace[place.m][place.t] != 0.0)
         };
-        (0..self.model.agreement.mechanisms.len()).filter(acts).collect()
+        (0..self.model.agreement.mechanisms.len())
+            .filter(acts)
+            .collect()
     }
 
     /// Share of the cell's volume that mechanism k takes away (signed).
@@ -388,7 +426,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
         place: Place,
         part: impl Fn(&Reduction<A::Value>) -> A::Value,
     ) -> A::Value {
-        let Some(reduction) = &self.reductions[k] else { return self.algebra.number(0.0) };
+        let Some(reduction) = &self.reductions[k] else {
+            return self.algebra.number(0.0);
+        };
         let (value, pace) = (part(reduction), reduction.pace[place.m][place.t]);
         let coverage = reduction.coverage;
         let scaled = self.algebra.scale(&value, pace);
@@ -429,7 +469,16 @@ impl<'m, A: Algebra> Walk<'m, A> {
         sign: f64,
     ) {
         let gone = self.algebra.scale(units, -sign);
-        self.change(place, Change { service, tag, units: &gone, indicated: true, received: false });
+        self.change(
+            place,
+            Change {
+                service,
+                tag,
+                units: &gone,
+                indicated: true,
+                received: false,
+            },
+        );
         let counted = self.algebra.scale(units, sign);
         self.mechanism_units[k][place.m][place.t].push(counted);
         if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
@@ -437,14 +486,28 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 let ratio = self.value(*ratio);
                 let arrived = self.algebra.multiply(units, &ratio);
                 let arrived = self.algebra.scale(&arrived, sign);
-                self.change(place, Change { service: *to, tag, units: &arrived, indicated: true, received: true });
+                self.change(
+                    place,
+                    Change {
+                        service: *to,
+                        tag,
+                        units: &arrived,
+                        indicated: true,
+                        received: true,
+                    },
+                );
             }
         }
     }
 
     /// Share of freed units filled again, where the agreement states one.
     pub(super) fn backfill_of(&mut self, service: ServiceId) -> Option<A::Value> {
-        let found = self.model.agreement.backfills.iter().find(|b| b.service == service);
+        let found = self
+            .model
+            .agreement
+            .backfills
+            .iter()
+            .find(|b| b.service == service);
         found.map(|b| b.share).map(|share| self.value(share))
     }
 
@@ -456,12 +519,23 @@ impl<'m, A: Algebra> Walk<'m, A> {
         k: usize,
         left: Option<&A::Value>,
     ) {
-        let Some(share) = self.backfill_of(service) else { return };
+        let Some(share) = self.backfill_of(service) else {
+            return;
+        };
         let freed = self.freed_fraction(k, place, left);
         let freed = self.algebra.multiply(volume, &freed);
         let filled = self.algebra.multiply(&freed, &share);
         let tag = Tag::Backfill;
-        self.change(place, Change { service, tag, units: &filled, indicated: false, received: false });
+        self.change(
+            place,
+            Change {
+                service,
+                tag,
+                units: &filled,
+                indicated: false,
+                received: false,
+            },
+        );
     }
 
     /// Share of the cell's volume that k frees: never negative.
@@ -472,7 +546,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
         left: Option<&A::Value>,
     ) -> A::Value {
         let less = |r: &Reduction<A::Value>| {
-            r.split.as_ref().map_or_else(|| r.fraction.clone(), |s| s.0.clone())
+            r.split
+                .as_ref()
+                .map_or_else(|| r.fraction.clone(), |s| s.0.clone())
         };
         let freed = self.paced(k, place, less);
         match left {
@@ -489,7 +565,8 @@ impl<'m, A: Algebra> Walk<'m, A> {
         left: Option<&A::Value>,
     ) -> Option<A::Value> {
         self.reductions[k].as_ref()?.split.as_ref()?;
-        let more = |r: &Reduction<A::Value>| r.split.as_ref().map_or(r.fraction.clone(), |s| s.1.clone());
+        let more =
+            |r: &Reduction<A::Value>| r.split.as_ref().map_or(r.fraction.clone(), |s| s.1.clone());
         let added = self.paced(k, place, more);
         Some(match left {
             Some(left) => self.algebra.multiply(&added, left),
@@ -500,10 +577,16 @@ impl<'m, A: Algebra> Walk<'m, A> {
     /// New units: per covered person, per newly covered person, per remaining event.
     fn provide(&mut self, m: usize, t: usize) {
         for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
-            let MechanismKind::Provide(provide) = &mechanism.kind else { continue };
+            let MechanismKind::Provide(provide) = &mechanism.kind else {
+                continue;
+            };
             let coverage = &self.model.agreement.coverages[provide.coverage];
             for cell in &coverage.cells {
-                let place = Place { m, t, cell: Some(*cell) };
+                let place = Place {
+                    m,
+                    t,
+                    cell: Some(*cell),
+                };
                 self.provide_cell(place, *cell, k, provide);
             }
         }
@@ -532,14 +615,32 @@ impl<'m, A: Algebra> Walk<'m, A> {
         };
         self.mechanism_units[k][m][t].push(alone.clone());
         let (service, tag) = (provide.service, Tag::Mechanism(k as u16));
-        self.change(place, Change { service, tag, units: &alone, indicated: true, received: true });
+        self.change(
+            place,
+            Change {
+                service,
+                tag,
+                units: &alone,
+                indicated: true,
+                received: true,
+            },
+        );
         let per_event = matches!(provide.quantity, Quota::PerEvent(..));
         self.push_provided(place, k, service, &alone, per_event);
         if let Some(overlap) = overlap {
             let back = self.algebra.scale(&overlap, -1.0);
             self.mechanism_units[k][m][t].push(back.clone());
             let tag = Tag::Interaction;
-            self.change(place, Change { service, tag, units: &back, indicated: true, received: true });
+            self.change(
+                place,
+                Change {
+                    service,
+                    tag,
+                    units: &back,
+                    indicated: true,
+                    received: true,
+                },
+            );
         }
     }
 
@@ -554,11 +655,19 @@ impl<'m, A: Algebra> Walk<'m, A> {
     ) -> (A::Value, Option<A::Value>) {
         let (m, t) = (place.m, place.t);
         let group = &self.model.world.groups[cell.0.0 as usize];
-        let level = group.levels.iter().position(|(l, _)| *l == cell.1).unwrap_or(0);
-        let volume = self.cells.volume(&mut self.algebra, m, t, service, cell.0, level);
+        let level = group
+            .levels
+            .iter()
+            .position(|(l, _)| *l == cell.1)
+            .unwrap_or(0);
+        let volume = self
+            .cells
+            .volume(&mut self.algebra, m, t, service, cell.0, level);
         let share = self.coverages[coverage].share.clone();
         let covered = self.algebra.multiply(&volume, &share);
-        let covered = self.algebra.scale(&covered, self.coverages[coverage].pace[m][t]);
+        let covered = self
+            .algebra
+            .scale(&covered, self.coverages[coverage].pace[m][t]);
         let covered = self.rationed(coverage, t, covered);
         let units = self.value(units);
         let alone = self.algebra.multiply(&covered, &units);
@@ -578,7 +687,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let (m, t) = (place.m, place.t);
         let mut gone: Option<A::Value> = None;
         for k in self.acting(place, service, cell) {
-            let Some(r) = &self.reductions[k] else { continue };
+            let Some(r) = &self.reductions[k] else {
+                continue;
+            };
             if r.coverage != coverage {
                 continue;
             }
@@ -590,7 +701,8 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 None => part,
                 Some(before) => {
                     let both = self.algebra.multiply(&before, &part);
-                    self.algebra.sum(&[(1.0, &before), (1.0, &part), (-1.0, &both)])
+                    self.algebra
+                        .sum(&[(1.0, &before), (1.0, &part), (-1.0, &both)])
                 }
             });
         }
@@ -656,7 +768,10 @@ fn affected_services(model: &Model) -> Vec<bool> {
     }
     for transfer in &model.agreement.transfers {
         match &transfer.rule {
-            Rule::PerUnit { counted: Counted::Service(s), .. } => mark(*s),
+            Rule::PerUnit {
+                counted: Counted::Service(s),
+                ..
+            } => mark(*s),
             Rule::TariffShare { service, .. } | Rule::GpFee { service, .. } => mark(*service),
             _ => {}
         }
@@ -682,4 +797,3 @@ trait ComplementOf: Algebra {
 }
 
 impl<A: Algebra> ComplementOf for A {}
-

@@ -33,14 +33,22 @@ pub struct Ledger<V> {
 impl<V: Clone> Ledger<V> {
     /// An empty ledger.
     pub fn new() -> Self {
-        Ledger { drafts: Vec::new(), place: HashMap::new() }
+        Ledger {
+            drafts: Vec::new(),
+            place: HashMap::new(),
+        }
     }
 
     /// Books kroner (and the units behind them) at an address.
     pub fn book(&mut self, key: EntryKey, counted: bool, units: Option<V>, kroner: V) {
         let drafts = &mut self.drafts;
         let at = *self.place.entry((key, counted)).or_insert_with(|| {
-            drafts.push(Draft { key, units: Vec::new(), kroner: Vec::new(), counted });
+            drafts.push(Draft {
+                key,
+                units: Vec::new(),
+                kroner: Vec::new(),
+                counted,
+            });
             drafts.len() - 1
         });
         self.drafts[at].units.extend(units);
@@ -49,7 +57,8 @@ impl<V: Clone> Ledger<V> {
 
     /// The entries in key order.
     pub fn close<A: super::Algebra<Value = V>>(mut self, algebra: &mut A) -> Vec<Entry<V>> {
-        self.drafts.sort_by(|a, b| (a.key, a.counted).cmp(&(b.key, b.counted)));
+        self.drafts
+            .sort_by(|a, b| (a.key, a.counted).cmp(&(b.key, b.counted)));
         let total = |algebra: &mut A, terms: &[V]| {
             let weighted: Vec<(f64, &V)> = terms.iter().map(|v| (1.0, v)).collect();
             algebra.sum(&weighted)

@@ -74,7 +74,11 @@ pub fn compose<A: Algebra>(
     lowered: &Lowered<A::Value>,
     algebra: &mut A,
 ) -> Vec<(RowId, A::Value)> {
-    let mut rows = Rows { lowered, algebra, rows: Vec::new() };
+    let mut rows = Rows {
+        lowered,
+        algebra,
+        rows: Vec::new(),
+    };
     rows.accounts();
     rows.municipalities(model.world.municipalities.len());
     rows.indicators();
@@ -113,7 +117,13 @@ impl<A: Algebra> Rows<'_, A> {
     }
 
     fn discount(&self, horizon: usize) -> Vec<f64> {
-        let within = |t: usize| if t < horizon { self.lowered.discount[t] } else { 0.0 };
+        let within = |t: usize| {
+            if t < horizon {
+                self.lowered.discount[t]
+            } else {
+                0.0
+            }
+        };
         (0..self.lowered.years.len()).map(within).collect()
     }
 
@@ -122,7 +132,9 @@ impl<A: Algebra> Rows<'_, A> {
         let all = horizons(lowered);
         for account in Account::ALL {
             for t in 0..lowered.years.len() {
-                self.weigh(RowId::Budget(account, t), |e, at| in_account(e, account, at == t));
+                self.weigh(RowId::Budget(account, t), |e, at| {
+                    in_account(e, account, at == t)
+                });
                 let phase_in = |e: &Entry<A::Value>, at| {
                     in_account(e, account, at == t && e.key.phase == PhaseOfCost::PhaseIn)
                 };
@@ -150,7 +162,11 @@ impl<A: Algebra> Rows<'_, A> {
         let d = self.discount(self.lowered.verdict_years);
         let operated = self.lowered.operated.clone();
         let ours = |e: &Entry<A::Value>, m: usize| {
-            in_account(e, Account::Party(Party::Municipality), e.key.municipality.0 as usize == m)
+            in_account(
+                e,
+                Account::Party(Party::Municipality),
+                e.key.municipality.0 as usize == m,
+            )
         };
         let task = |e: &Entry<A::Value>| {
             operated.contains(&e.key.tag) || matches!(e.key.tag, Tag::AgreementTransfer(_))
@@ -159,18 +175,28 @@ impl<A: Algebra> Rows<'_, A> {
             self.weigh(RowId::MunicipalityX(m), |e, at| -d[at] * ours(e, m));
             for t in 0..self.lowered.years.len() {
                 self.weigh(RowId::MunicipalityCertain(m, t), |e, at| {
-                    if at == t && !e.counted { ours(e, m) } else { 0.0 }
+                    if at == t && !e.counted {
+                        ours(e, m)
+                    } else {
+                        0.0
+                    }
                 });
             }
             if !operated.is_empty() {
-                let y = |e: &Entry<A::Value>, at: usize| if task(e) { -d[at] * ours(e, m) } else { 0.0 };
+                let y = |e: &Entry<A::Value>, at: usize| {
+                    if task(e) { -d[at] * ours(e, m) } else { 0.0 }
+                };
                 self.weigh(RowId::MunicipalityY(m), y);
             }
         }
         if !operated.is_empty() {
             let party = Account::Party(Party::Municipality);
             let y = |e: &Entry<A::Value>, at: usize| {
-                if task(e) { -d[at] * in_account(e, party, true) } else { 0.0 }
+                if task(e) {
+                    -d[at] * in_account(e, party, true)
+                } else {
+                    0.0
+                }
             };
             self.weigh(RowId::Y, y);
         }
@@ -181,7 +207,10 @@ impl<A: Algebra> Rows<'_, A> {
         for (i, by_year) in lowered.indicators.iter().enumerate() {
             for (t, (before, change)) in by_year.iter().enumerate() {
                 self.push(RowId::Indicator(i, t), &[(1.0, before)]);
-                self.push(RowId::IndicatorAgreement(i, t), &[(1.0, before), (1.0, change)]);
+                self.push(
+                    RowId::IndicatorAgreement(i, t),
+                    &[(1.0, before), (1.0, change)],
+                );
                 self.push(RowId::IndicatorDifference(i, t), &[(1.0, change)]);
             }
         }
@@ -228,7 +257,11 @@ impl<A: Algebra> Rows<'_, A> {
         for account in Account::ALL {
             for &tag in &tags {
                 self.weigh(RowId::Waterfall(account, tag), |e, at| {
-                    if e.key.tag == tag { d[at] * in_account(e, account, true) } else { 0.0 }
+                    if e.key.tag == tag {
+                        d[at] * in_account(e, account, true)
+                    } else {
+                        0.0
+                    }
                 });
             }
         }
@@ -240,5 +273,9 @@ fn in_account<V>(entry: &Entry<V>, account: Account, also: bool) -> f64 {
     let key = &entry.key;
     let difference = key.arm == Arm::Agreement && key.cash == CashClass::Cash;
     let resource = key.kind == Kind::Resource;
-    if also && difference && account.holds(key.party, resource) { 1.0 } else { 0.0 }
+    if also && difference && account.holds(key.party, resource) {
+        1.0
+    } else {
+        0.0
+    }
 }

@@ -86,7 +86,9 @@ impl<A: Algebra> Walk<'_, A> {
             if !released || not_built {
                 continue;
             }
-            let Some(rule) = self.model.release_of(service).cloned() else { continue };
+            let Some(rule) = self.model.release_of(service).cloned() else {
+                continue;
+            };
             for site in self.sites(service, &rule) {
                 self.book_site(service, &rule, &site, &mut freed);
             }
@@ -98,7 +100,9 @@ impl<A: Algebra> Walk<'_, A> {
     fn sites(&self, service: ServiceId, rule: &Release) -> Vec<Vec<usize>> {
         let world = &self.model.world;
         let all = 0..world.municipalities.len();
-        let producer = world.services[service.0 as usize].producer.at(self.years[0]);
+        let producer = world.services[service.0 as usize]
+            .producer
+            .at(self.years[0]);
         if rule.site == Site::Municipality || producer == Party::Municipality {
             return all.map(|m| vec![m]).collect();
         }
@@ -110,7 +114,9 @@ impl<A: Algebra> Walk<'_, A> {
             }
         }
         let of = |code: &str| -> Vec<usize> {
-            all.clone().filter(|m| world.municipalities[*m].region_code == code).collect()
+            all.clone()
+                .filter(|m| world.municipalities[*m].region_code == code)
+                .collect()
         };
         regions.into_iter().map(of).collect()
     }
@@ -129,8 +135,10 @@ impl<A: Algebra> Walk<'_, A> {
         let mut after = Vec::new();
         let mut changes = Vec::new();
         for t in 0..years {
-            let base: Vec<A::Value> =
-                site.iter().flat_map(|m| self.base[s][*m][t].clone()).collect();
+            let base: Vec<A::Value> = site
+                .iter()
+                .flat_map(|m| self.base[s][*m][t].clone())
+                .collect();
             let base = self.total(&base);
             let change = self.site_change(service, site, t);
             after.push(self.algebra.sum(&[(1.0, &base), (1.0, &change)]));
@@ -201,11 +209,17 @@ impl<A: Algebra> Walk<'_, A> {
         let difference = self.algebra.sum(&[(1.0, after), (-1.0, before)]);
         let standing = self.algebra.multiply(&cost, before);
         let released = self.algebra.multiply(&cost, &difference);
-        let persons: Vec<f64> =
-            site.iter().map(|m| self.model.world.population.total(*m, self.years[t])).collect();
+        let persons: Vec<f64> = site
+            .iter()
+            .map(|m| self.model.world.population.total(*m, self.years[t]))
+            .collect();
         let all: f64 = persons.iter().sum();
         for (m, n) in site.iter().zip(&persons) {
-            let place = Place { m: *m, t, cell: None };
+            let place = Place {
+                m: *m,
+                t,
+                cell: None,
+            };
             let kroner = [
                 (Arm::Counterfactual, self.algebra.scale(&standing, n / all)),
                 (Arm::Agreement, self.algebra.scale(&released, n / all)),
@@ -254,7 +268,8 @@ impl<A: Algebra> Walk<'_, A> {
                     continue;
                 }
                 let open = self.total(&own);
-                self.memos.push((party, t, CashClass::FreedCapacity, open.clone()));
+                self.memos
+                    .push((party, t, CashClass::FreedCapacity, open.clone()));
                 let received = self.received[t]
                     .iter()
                     .filter(|(p, _)| *p != party)
@@ -271,7 +286,9 @@ impl<A: Algebra> Walk<'_, A> {
     /// Amounts bought, in their arm.
     pub(super) fn book_investments(&mut self) {
         for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
-            let MechanismKind::Invest(invest) = &mechanism.kind else { continue };
+            let MechanismKind::Invest(invest) = &mechanism.kind else {
+                continue;
+            };
             for t in 0..self.years.len() {
                 self.book_investment(k, invest, t);
             }
@@ -302,12 +319,23 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn per_person(&mut self, c: usize, m: usize, t: usize, amount: &A::Value, new: bool) -> A::Value {
+    fn per_person(
+        &mut self,
+        c: usize,
+        m: usize,
+        t: usize,
+        amount: &A::Value,
+        new: bool,
+    ) -> A::Value {
         let cells = self.model.agreement.coverages[c].cells.clone();
         let persons: Vec<A::Value> = cells
             .into_iter()
             .map(|cell| {
-                if new { self.new_persons(c, m, t, cell) } else { self.covered_persons(c, m, t, cell) }
+                if new {
+                    self.new_persons(c, m, t, cell)
+                } else {
+                    self.covered_persons(c, m, t, cell)
+                }
             })
             .collect();
         let persons = self.total(&persons);
@@ -349,7 +377,8 @@ impl<A: Algebra> Walk<'_, A> {
             Arm::Agreement => self.ledger.book(key(Arm::Agreement), false, None, kroner),
             Arm::Counterfactual => {
                 let spared = self.algebra.scale(&kroner, -1.0);
-                self.ledger.book(key(Arm::Counterfactual), false, None, kroner);
+                self.ledger
+                    .book(key(Arm::Counterfactual), false, None, kroner);
                 self.ledger.book(key(Arm::Agreement), false, None, spared);
             }
         }
@@ -365,7 +394,13 @@ impl<A: Algebra> Walk<'_, A> {
                 }
                 for m in 0..model.world.municipalities.len() {
                     if let Some(amount) = self.agreed_sum(transfer, m, t) {
-                        self.book_transfer(Tag::AgreementTransfer(i as u16), transfer, m, t, amount);
+                        self.book_transfer(
+                            Tag::AgreementTransfer(i as u16),
+                            transfer,
+                            m,
+                            t,
+                            amount,
+                        );
                     }
                 }
             }
@@ -375,7 +410,10 @@ impl<A: Algebra> Walk<'_, A> {
 
     fn agreed_sum(&mut self, transfer: &Transfer, m: usize, t: usize) -> Option<A::Value> {
         match &transfer.rule {
-            Rule::LumpSum { amount_per_year, key } => {
+            Rule::LumpSum {
+                amount_per_year,
+                key,
+            } => {
                 let amount = self.amount(*amount_per_year, self.years[t]);
                 let everybody = vec![true; self.model.world.municipalities.len()];
                 let share = self.key_share(*key, &everybody, m, t);
@@ -389,7 +427,14 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn transfer_key(&self, tag: Tag, transfer: &Transfer, m: usize, t: usize, party: Party) -> EntryKey {
+    fn transfer_key(
+        &self,
+        tag: Tag,
+        transfer: &Transfer,
+        m: usize,
+        t: usize,
+        party: Party,
+    ) -> EntryKey {
         EntryKey {
             arm: Arm::Agreement,
             year: self.years[t],
@@ -407,7 +452,14 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn book_transfer(&mut self, tag: Tag, transfer: &Transfer, m: usize, t: usize, amount: A::Value) {
+    fn book_transfer(
+        &mut self,
+        tag: Tag,
+        transfer: &Transfer,
+        m: usize,
+        t: usize,
+        amount: A::Value,
+    ) {
         let received = self.algebra.scale(&amount, -1.0);
         for (party, kroner) in [(transfer.from, amount), (transfer.to, received)] {
             let key = self.transfer_key(tag, transfer, m, t, party);
@@ -441,7 +493,9 @@ impl<A: Algebra> Walk<'_, A> {
         t: usize,
         units: &A::Value,
     ) {
-        let Some(Tag::AgreementTransfer(i)) = posting.transfer else { return };
+        let Some(Tag::AgreementTransfer(i)) = posting.transfer else {
+            return;
+        };
         let transfer = &self.model.agreement.transfers[i as usize];
         let kroner = self.algebra.multiply(units, &posting.kroner);
         let key = self.transfer_key(Tag::AgreementTransfer(i), transfer, m, t, posting.party);
@@ -463,12 +517,17 @@ impl<A: Algebra> Walk<'_, A> {
             .min_by_key(|(rank, k, _)| (*rank, *k))?;
         let units = (0..self.years.len())
             .map(|t| {
-                let terms: Vec<A::Value> =
-                    self.mechanism_units[k].iter().flat_map(|by_year| by_year[t].clone()).collect();
+                let terms: Vec<A::Value> = self.mechanism_units[k]
+                    .iter()
+                    .flat_map(|by_year| by_year[t].clone())
+                    .collect();
                 self.total(&terms)
             })
             .collect();
-        Some((self.model.world.services[service.0 as usize].id.clone(), units))
+        Some((
+            self.model.world.services[service.0 as usize].id.clone(),
+            units,
+        ))
     }
 
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {
@@ -484,10 +543,14 @@ impl<A: Algebra> Walk<'_, A> {
                 let sums = by_year.iter();
                 sums.map(|(before, change)| {
                     let weigh = |terms: &'_ [A::Value], algebra: &mut A| {
-                        let weighted: Vec<(f64, &A::Value)> = terms.iter().map(|v| (1.0, v)).collect();
+                        let weighted: Vec<(f64, &A::Value)> =
+                            terms.iter().map(|v| (1.0, v)).collect();
                         algebra.sum(&weighted)
                     };
-                    (weigh(before, &mut self.algebra), weigh(change, &mut self.algebra))
+                    (
+                        weigh(before, &mut self.algebra),
+                        weigh(change, &mut self.algebra),
+                    )
                 })
                 .collect()
             })
@@ -502,8 +565,14 @@ impl<A: Algebra> Walk<'_, A> {
         let agreement = &self.model.agreement;
         let verdict_years =
             balance.verdict_years(agreement.period, self.years[0], agreement.horizon) as usize;
-        let discount = (0..self.years.len()).map(|k| balance.discount_factor(k as u32)).collect();
-        let operated = self.operations.iter().map(|o| Tag::Mechanism(o.mechanism as u16)).collect();
+        let discount = (0..self.years.len())
+            .map(|k| balance.discount_factor(k as u32))
+            .collect();
+        let operated = self
+            .operations
+            .iter()
+            .map(|o| Tag::Mechanism(o.mechanism as u16))
+            .collect();
         let mut algebra = self.algebra;
         let lowered = Lowered {
             years: self.years,

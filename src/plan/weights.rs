@@ -25,7 +25,11 @@ fn mean_over_year(
     let value = |month: i32| {
         let open = month >= begins && end.is_none_or(|e| month < e.0);
         // mid-month: a ramp that starts on the first day has moved on by half a month
-        if open { at((month - begins) as f64 / 12.0 + 1.0 / 24.0) } else { 0.0 }
+        if open {
+            at((month - begins) as f64 / 12.0 + 1.0 / 24.0)
+        } else {
+            0.0
+        }
     };
     months.map(value).sum::<f64>() / 12.0
 }
@@ -47,7 +51,10 @@ pub fn effect_pace(
     let kept = |since: f64| (1.0 - decay * since).max(0.0);
     let worn = |since: f64| coverage.ramp.at(since) * kept(since);
     let pace = |start: &Option<Month>| -> Vec<f64> {
-        years.iter().map(|y| mean_over_year(*start, end, *y, lag_months, worn)).collect()
+        years
+            .iter()
+            .map(|y| mean_over_year(*start, end, *y, lag_months, worn))
+            .collect()
     };
     coverage.start.iter().map(pace).collect()
 }
@@ -61,7 +68,10 @@ pub fn newly_covered(agreement: &Agreement, coverage: &Coverage, years: &[i32]) 
     };
     let pace = |start: &Option<Month>| -> Vec<f64> {
         let rise = |s: Month, y: &i32| reached(s, (y + 1) * 12) - reached(s, y * 12);
-        years.iter().map(|y| start.map_or(0.0, |s| rise(s, y).max(0.0))).collect()
+        years
+            .iter()
+            .map(|y| start.map_or(0.0, |s| rise(s, y).max(0.0)))
+            .collect()
     };
     coverage.start.iter().map(pace).collect()
 }
@@ -72,7 +82,10 @@ pub fn operating_pace(start: &[Option<Month>], from_to: (i32, i32), years: &[i32
     let first = Month::january(from_to.0);
     let pace = |s: &Option<Month>| -> Vec<f64> {
         let begins = s.map(|s| s.max(first));
-        years.iter().map(|y| mean_over_year(begins, end, *y, 0, |_| 1.0)).collect()
+        years
+            .iter()
+            .map(|y| mean_over_year(begins, end, *y, 0, |_| 1.0))
+            .collect()
     };
     start.iter().map(pace).collect()
 }
