@@ -138,7 +138,7 @@ mod tests {
             "error[S012]",
             "scenarios/kol/balance.toml:3:8",
             "rate = 3.5",
-            "^^^",
+            "━━━",
             "0.035",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");

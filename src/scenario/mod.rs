@@ -1,1 +1,5 @@
 //! scenario
+
+mod near;
+pub mod source;
+pub mod tree;
