@@ -1,5 +1,6 @@
 //! scenario
 
+pub mod grammar;
 mod near;
 pub mod source;
 pub mod tree;
