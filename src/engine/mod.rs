@@ -1,4 +1,22 @@
 //! Runs a Program over blocks of replicates.
+//!
+//! ```text
+//!   seed, block ─→ Basis ─┬→ rows        E layer: expectation given the parameters
+//!                         └→ counts      C layer: chance on the same parameters
+//! ```
+//!
+//! Promise: byte-identical on any number of threads and any instruction set.
+//! Absent: scenarios, parties, verdicts, files.
+
+mod basis;
+mod chance;
+mod expectation;
+mod importance;
+
+pub use basis::{At, Basis};
+pub use chance::{Counted, certain, chance_basis, sample_counts};
+pub use expectation::{BATCH, BlockView, Expectation, RowFindings, run_expectation};
+pub use importance::ImportanceSums;
 
 use crate::random::Seed;
 

@@ -73,6 +73,7 @@ impl<A: Algebra> Walk<'_, A> {
         fates.push(Fate {
             name: format!("{name}/taken"),
             fraction,
+            mean: None,
             charges,
         });
         let Some(fraction) = self.added_fraction(k, place, left) else {
@@ -85,6 +86,7 @@ impl<A: Algebra> Walk<'_, A> {
         fates.push(Fate {
             name: format!("{name}/added"),
             fraction,
+            mean: None,
             charges,
         });
     }
@@ -134,14 +136,35 @@ impl<A: Algebra> Walk<'_, A> {
         fates.push(Fate {
             name: "kept".into(),
             fraction,
+            mean: None,
             charges,
         });
         fates.extend(self.event_fates(place, service));
+        self.push_class(place, service, "", mean, fates);
+    }
+
+    fn push_class(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        mechanism: &str,
+        mean: A::Value,
+        mut fates: Vec<Fate<A::Value>>,
+    ) {
         let stated = &self.model.world.services[service.0 as usize];
+        if stated.dispersion <= 1.0 {
+            for fate in &mut fates {
+                fate.mean = Some(self.algebra.multiply(&mean, &fate.fraction));
+            }
+        }
+        let cell = place.cell.map_or(String::new(), |(group, level)| {
+            format!("{}:{level}", self.model.world.groups[group.0 as usize].id)
+        });
         self.counts.push(CountClass {
-            year: self.years[t],
-            municipality: MunicipalityId(m as u16),
+            year: self.years[place.t],
+            municipality: MunicipalityId(place.m as u16),
             service: stated.id.clone(),
+            cell: format!("{cell}{mechanism}"),
             mean,
             dispersion: stated.dispersion,
             fates,
@@ -176,6 +199,7 @@ impl<A: Algebra> Walk<'_, A> {
             fates.push(Fate {
                 name: format!("{}/event", mechanism.name),
                 fraction,
+                mean: None,
                 charges,
             });
         }
@@ -198,20 +222,9 @@ impl<A: Algebra> Walk<'_, A> {
         let mut now = self.postings(Arm::Agreement, service, m, t).to_vec();
         now.extend(self.mechanism_postings(k, t));
         let charges = self.charges(&now, m, false, 1.0);
-        let stated = &self.model.world.services[service.0 as usize];
-        let name = format!("{}/provided", self.model.agreement.mechanisms[k].name);
+        let name = self.model.agreement.mechanisms[k].name.clone();
         let fraction = self.algebra.number(1.0);
-        self.counts.push(CountClass {
-            year: self.years[t],
-            municipality: MunicipalityId(m as u16),
-            service: stated.id.clone(),
-            mean: units.clone(),
-            dispersion: stated.dispersion,
-            fates: vec![Fate {
-                name,
-                fraction,
-                charges,
-            }],
-        });
+        let fate = Fate { name: format!("{name}/provided"), fraction, mean: None, charges };
+        self.push_class(place, service, &format!("/{name}"), units.clone(), vec![fate]);
     }
 }

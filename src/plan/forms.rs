@@ -60,6 +60,18 @@ impl Form {
         }
     }
 
+    /// Σ weight · form.
+    pub fn weighted(terms: &[(f64, &Form)]) -> Form {
+        let all = terms.iter().flat_map(|(by, v)| v.terms.iter().map(move |(c, w)| (*c, by * w)));
+        merge(all.collect())
+    }
+
+    /// Sum of forms.
+    pub fn total(forms: &[Form]) -> Form {
+        let terms: Vec<(f64, &Form)> = forms.iter().map(|f| (1.0, f)).collect();
+        Form::weighted(&terms)
+    }
+
     /// Bits that identify the form.
     pub fn signature(&self) -> Vec<(u32, u64)> {
         self.terms.iter().map(|(c, w)| (c.0, w.to_bits())).collect()

@@ -101,6 +101,8 @@ pub struct Fate<V> {
     pub name: String,
     /// Share of the cell's mean (not negative).
     pub fraction: V,
+    /// Mean of this part where the count is not overdispersed: cell's mean × fraction.
+    pub mean: Option<V>,
     /// What one unit costs whom.
     pub charges: Vec<Charge<V>>,
 }
@@ -114,6 +116,8 @@ pub struct CountClass<V> {
     pub municipality: MunicipalityId,
     /// Service id, for the draw's address.
     pub service: String,
+    /// Group and level (and mechanism), for the draw's address.
+    pub cell: String,
     /// Expected count before the agreement.
     pub mean: V,
     /// Variance / mean.

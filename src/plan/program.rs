@@ -1,0 +1,227 @@
+//! The Program: what the engine runs. And the Catalogue: from any result back to its names.
+//!
+//! ```text
+//!   draws → basis columns → rows (Σ weight · column)            E layer
+//!                         → counts (means, fates, prices)       C layer
+//! ```
+//!
+//! Absent: files, parties' names, verdicts. The engine sees columns and rows.
+
+use super::counts::{CountProgram, compile_counts};
+use super::forms::{CapacityKernel, Column, Form, Forms, Node};
+use super::lower::lower;
+use super::lowered::{Entry, Lowered};
+use super::rows::{RowId, compose};
+use crate::model::{CashClass, Model, Party, ParameterId, Quantity, Tag};
+use crate::random::{Copula, Law};
+
+/// A parameter that is drawn.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// Which.
+    pub parameter: ParameterId,
+    /// Its name: the draw's address.
+    pub name: String,
+    /// Its law.
+    pub law: Law,
+    /// Its column.
+    pub column: Column,
+}
+
+/// Draws that are correlated.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// Indices in [`Program::draws`].
+    pub draws: Vec<usize>,
+    /// Their copula.
+    pub copula: Copula,
+}
+
+/// A row with its form.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it is.
+    pub id: RowId,
+    /// Its form.
+    pub form: Form,
+}
+
+/// What a level of the counterfactual with its chance costs to know: whether the C layer draws
+/// counts that are the same in both arms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chance {
+    /// Only what differs between the arms.
+    Differences,
+    /// Levels too.
+    Levels,
+}
+
+/// A lowered, compiled model.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Drawn parameters.
+    pub draws: Vec<Draw>,
+    /// Correlated ones among them.
+    pub linked: Vec<Linked>,
+    /// Basis columns, each reading only earlier ones.
+    pub nodes: Vec<Node>,
+    /// Whether a column is read by anything.
+    pub live: Vec<bool>,
+    /// Kernels with state.
+    pub kernels: Vec<CapacityKernel>,
+    /// Rows in catalogue order.
+    pub rows: Vec<Row>,
+    /// Ledger entries as forms.
+    pub entries: Vec<Entry<Form>>,
+    /// Counts.
+    pub counts: CountProgram,
+    /// Calendar years.
+    pub years: Vec<i32>,
+    /// Years of the verdict horizon.
+    pub verdict_years: usize,
+    /// Discount factor by year.
+    pub discount: Vec<f64>,
+    /// Municipalities.
+    pub municipalities: usize,
+    /// Memo lines: (party, year index, class).
+    pub memos: Vec<(Party, usize, CashClass)>,
+    /// Service id of the main activity.
+    pub activity: Option<String>,
+    /// Tags of operated tasks.
+    pub operated: Vec<Tag>,
+}
+
+impl Program {
+    /// Lowers and compiles a model.
+    pub fn compile(model: &Model, chance: Chance) -> Program {
+        let (lowered, mut forms) = lower(model, Forms::new(model));
+        let rows = compose(model, &lowered, &mut forms);
+        let codes: Vec<String> =
+            model.world.municipalities.iter().map(|m| m.code.clone()).collect();
+        let counts = compile_counts(&lowered, &codes, chance);
+        let Lowered { years, verdict_years, discount, entries, memos, activity, operated, .. } =
+            lowered;
+        let mut program = Program {
+            draws: Vec::new(),
+            linked: Vec::new(),
+            live: vec![false; forms.nodes.len()],
+            nodes: forms.nodes,
+            kernels: forms.kernels,
+            rows: rows.into_iter().map(|(id, form)| Row { id, form }).collect(),
+            entries,
+            counts,
+            years,
+            verdict_years,
+            discount,
+            municipalities: model.world.municipalities.len(),
+            memos: memos.into_iter().map(|(p, t, c, _)| (p, t, c)).collect(),
+            activity: activity.map(|(service, _)| service),
+            operated,
+        };
+        program.mark_live();
+        program.collect_draws(model);
+        program
+    }
+
+    /// Position of a row.
+    pub fn row(&self, id: RowId) -> Option<usize> {
+        self.rows.iter().position(|r| r.id == id)
+    }
+
+    /// Marks every column that a row, an entry or a count reads, and what those read.
+    fn mark_live(&mut self) {
+        let mut live = std::mem::take(&mut self.live);
+        let mut mark = |form: &Form| form.terms.iter().for_each(|(c, _)| live[c.0 as usize] = true);
+        self.rows.iter().for_each(|r| mark(&r.form));
+        for entry in &self.entries {
+            mark(&entry.kroner);
+            entry.units.iter().for_each(&mut mark);
+        }
+        self.counts.forms().for_each(&mut mark);
+        for at in (0..self.nodes.len()).rev() {
+            if live[at] {
+                for column in self.reads(&self.nodes[at]) {
+                    live[column.0 as usize] = true;
+                }
+            }
+        }
+        // a kernel computes its years together
+        for at in 0..self.nodes.len() {
+            if let Node::Capacity(kernel, _) = self.nodes[at] {
+                let read = |n: &Node| matches!(n, Node::Capacity(k, _) if *k == kernel);
+                let any = (0..self.nodes.len()).any(|o| live[o] && read(&self.nodes[o]));
+                live[at] = live[at] || any;
+            }
+        }
+        self.live = live;
+    }
+
+    /// Columns that a node reads.
+    fn reads(&self, node: &Node) -> Vec<Column> {
+        match node {
+            Node::One | Node::Draw(_) => Vec::new(),
+            Node::Complement(a) | Node::Positive(a) | Node::Growth(a, _) => vec![*a],
+            Node::Product(a, b)
+            | Node::Quotient(a, b)
+            | Node::Minimum(a, b)
+            | Node::Rationed(a, b) => vec![*a, *b],
+            Node::Pinned(form) => form.terms.iter().map(|(c, _)| *c).collect(),
+            Node::Capacity(kernel, _) => {
+                let kernel = &self.kernels[*kernel as usize];
+                kernel.volumes.iter().copied().chain([kernel.phase]).collect()
+            }
+        }
+    }
+
+    /// The parameters whose columns are live, and all that are correlated with them.
+    fn collect_draws(&mut self, model: &Model) {
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Node::Draw(id) = node else { continue };
+            let parameter = model.parameter(*id);
+            if let (true, Quantity::Law(law)) = (self.live[at], &parameter.quantity) {
+                self.draws.push(Draw {
+                    parameter: *id,
+                    name: parameter.name.clone(),
+                    law: law.clone(),
+                    column: Column(at as u32),
+                });
+            }
+        }
+        for correlation in &model.correlations {
+            self.link(model, &correlation.parameters, &correlation.matrix);
+        }
+    }
+
+    /// Links the drawn ones among correlated parameters. The whole group is drawn even if the
+    /// model reads only some of it: what is reported must not change a draw.
+    fn link(&mut self, model: &Model, parameters: &[ParameterId], matrix: &[Vec<f64>]) {
+        let read = |id: &ParameterId| self.draws.iter().any(|d| d.parameter == *id);
+        if !parameters.iter().any(read) {
+            return;
+        }
+        let mut draws = Vec::new();
+        for id in parameters {
+            let at = match self.draws.iter().position(|d| d.parameter == *id) {
+                Some(at) => at,
+                None => {
+                    let parameter = model.parameter(*id);
+                    let Quantity::Law(law) = &parameter.quantity else { return };
+                    self.nodes.push(Node::Draw(*id));
+                    self.live.push(true);
+                    self.draws.push(Draw {
+                        parameter: *id,
+                        name: parameter.name.clone(),
+                        law: law.clone(),
+                        column: Column(self.nodes.len() as u32 - 1),
+                    });
+                    self.draws.len() - 1
+                }
+            };
+            draws.push(at);
+        }
+        // a checked model's matrix is positive semidefinite
+        if let Ok(copula) = Copula::new(matrix) {
+            self.linked.push(Linked { draws, copula });
+        }
+    }
+}
