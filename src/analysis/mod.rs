@@ -3,6 +3,10 @@
 //! Promise: every figure that any document prints is a field of [`Findings`].
 //! Absent: verdicts, words, files.
 
+mod chance;
+mod collect;
 mod findings;
 
+pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
+pub use collect::{WATCHED, collect};
 pub use findings::*;

@@ -26,8 +26,10 @@ pub enum At {
 impl Basis {
     /// Draws and evaluates the columns of block `block`.
     pub fn evaluate(program: &Program, seed: Seed, block: u64, at: At) -> Basis {
-        let mut basis =
-            Basis { columns: vec![0.0; program.nodes.len() * BLOCK], uniforms: Vec::new() };
+        let mut basis = Basis {
+            columns: vec![0.0; program.nodes.len() * BLOCK],
+            uniforms: Vec::new(),
+        };
         basis.draw(program, seed, block, at);
         for (column, node) in program.nodes.iter().enumerate() {
             if program.live[column] {
@@ -39,8 +41,10 @@ impl Basis {
 
     /// Evaluates the columns with given values: `values[draw][lane]`.
     pub fn at_values(program: &Program, values: &[Vec<f64>]) -> Basis {
-        let mut basis =
-            Basis { columns: vec![0.0; program.nodes.len() * BLOCK], uniforms: Vec::new() };
+        let mut basis = Basis {
+            columns: vec![0.0; program.nodes.len() * BLOCK],
+            uniforms: Vec::new(),
+        };
         for (draw, value) in program.draws.iter().zip(values) {
             basis.lane_mut(draw.column).copy_from_slice(value);
         }
@@ -79,13 +83,19 @@ impl Basis {
         let mut uniforms: Vec<Vec<f64>> = Vec::with_capacity(program.draws.len());
         for draw in &program.draws {
             let mut u = vec![0.0; BLOCK];
-            let key = Address::new("parameter").text(&draw.name).number(block).key(seed);
+            let key = Address::new("parameter")
+                .text(&draw.name)
+                .number(block)
+                .key(seed);
             latin_hypercube(key, &mut u);
             uniforms.push(u);
         }
         for linked in &program.linked {
-            let mut group: Vec<Vec<f64>> =
-                linked.draws.iter().map(|d| std::mem::take(&mut uniforms[*d])).collect();
+            let mut group: Vec<Vec<f64>> = linked
+                .draws
+                .iter()
+                .map(|d| std::mem::take(&mut uniforms[*d]))
+                .collect();
             linked.copula.correlate(&mut group);
             for (d, u) in linked.draws.iter().zip(group) {
                 uniforms[*d] = u;
@@ -113,7 +123,9 @@ impl Basis {
             Node::Quotient(a, b) => zip(lane(a), lane(b), out, |x, y| x / y),
             Node::Minimum(a, b) => zip(lane(a), lane(b), out, f64::min),
             Node::Rationed(cap, demand) => {
-                zip(lane(cap), lane(demand), out, |c, d| if d > c { c / d } else { 1.0 });
+                zip(lane(cap), lane(demand), out, |c, d| {
+                    if d > c { c / d } else { 1.0 }
+                });
             }
             Node::Pinned(form) => weighted_sum(before, &form.terms, out),
             Node::Capacity(kernel, 0) => {

@@ -16,7 +16,13 @@ pub struct Counted {
 /// Samples the counts of a block given its basis.
 ///
 /// `inner` numbers independent repetitions of chance on the same parameters.
-pub fn sample_counts(program: &Program, basis: &Basis, seed: Seed, block: u64, inner: u64) -> Counted {
+pub fn sample_counts(
+    program: &Program,
+    basis: &Basis,
+    seed: Seed,
+    block: u64,
+    inner: u64,
+) -> Counted {
     let counts = &program.counts;
     let mut sampler = Sampler {
         basis,
@@ -30,7 +36,9 @@ pub fn sample_counts(program: &Program, basis: &Basis, seed: Seed, block: u64, i
     for group in &counts.groups {
         sampler.group(group, &intensities);
     }
-    Counted { values: sampler.values }
+    Counted {
+        values: sampler.values,
+    }
 }
 
 /// Values of the parts that do not follow counts, for given forms.
@@ -82,7 +90,11 @@ struct Sampler<'b> {
 
 impl Sampler<'_> {
     fn key(&self, kind: &str, address: &str) -> Key {
-        Address::new(kind).text(address).number(self.inner).number(self.block).key(self.seed)
+        Address::new(kind)
+            .text(address)
+            .number(self.inner)
+            .number(self.block)
+            .key(self.seed)
     }
 
     /// λ of every overdispersed class: gamma with mean μ and variance (d − 1)·μ.
@@ -136,7 +148,10 @@ impl Sampler<'_> {
         let scratch = &mut self.scratch;
         scale_positive(&scratch.count, cost.events / squared, &mut scratch.shape);
         gamma(key, &scratch.shape, &mut scratch.spread);
-        scratch.spread.iter_mut().for_each(|x| *x *= squared / cost.events);
+        scratch
+            .spread
+            .iter_mut()
+            .for_each(|x| *x *= squared / cost.events);
         multiply_into(&scratch.spread, &mut scratch.kroner);
     }
 }

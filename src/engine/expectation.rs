@@ -68,9 +68,13 @@ pub fn run_expectation(
     settings: &RunSettings,
     watched: &[usize],
     progress: &dyn Progress,
+    pool: &rayon::ThreadPool,
     mut look: impl FnMut(&BlockView<'_>, bool) -> std::io::Result<bool>,
 ) -> std::io::Result<Expectation> {
-    let total = settings.replicates.unwrap_or(settings.max_replicates).max(1);
+    let total = settings
+        .replicates
+        .unwrap_or(settings.max_replicates)
+        .max(1);
     let blocks = total.div_ceil(BLOCK);
     let mut result = Expectation {
         replicates: 0,
@@ -83,13 +87,15 @@ pub fn run_expectation(
     while next < blocks && !result.settled {
         let end = (next + BATCH).min(blocks);
         let size = |block: usize| (total - block * BLOCK).min(BLOCK);
-        let ready: Vec<BlockResult> = (next..end)
-            .into_par_iter()
-            .map(|block| run_block(program, settings, watched, block, size(block)))
-            .collect();
+        let one = |block| run_block(program, settings, watched, block, size(block));
+        let ready: Vec<BlockResult> =
+            pool.install(|| (next..end).into_par_iter().map(one).collect());
         for (i, block) in ready.into_iter().enumerate() {
             let last = next + i + 1 == end;
-            let view = BlockView { first: result.replicates, rows: &block.rows };
+            let view = BlockView {
+                first: result.replicates,
+                rows: &block.rows,
+            };
             result.settled = look(&view, last)? && last;
             result.take(block);
         }
@@ -126,7 +132,13 @@ fn run_block(
     let outcomes: Vec<&[f64]> = watched.iter().map(|w| rows[*w].as_slice()).collect();
     importance.add_block(&basis.uniforms, &outcomes);
     let column_means = column_means(program, &basis, size);
-    BlockResult { rows, histograms, column_means, importance, size }
+    BlockResult {
+        rows,
+        histograms,
+        column_means,
+        importance,
+        size,
+    }
 }
 
 fn column_means(program: &Program, basis: &Basis, size: usize) -> Vec<f64> {
@@ -134,13 +146,17 @@ fn column_means(program: &Program, basis: &Basis, size: usize) -> Vec<f64> {
         let lane = basis.lane(crate::plan::Column(c as u32));
         lane[..size].iter().sum::<f64>() / size as f64
     };
-    (0..program.nodes.len()).map(|c| if program.live[c] { mean(c) } else { 0.0 }).collect()
+    (0..program.nodes.len())
+        .map(|c| if program.live[c] { mean(c) } else { 0.0 })
+        .collect()
 }
 
 impl Expectation {
     fn take(&mut self, block: BlockResult) {
-        for (found, (values, histogram)) in
-            self.rows.iter_mut().zip(block.rows.iter().zip(&block.histograms))
+        for (found, (values, histogram)) in self
+            .rows
+            .iter_mut()
+            .zip(block.rows.iter().zip(&block.histograms))
         {
             if !values.is_empty() {
                 found.means.push_values(values);
@@ -156,7 +172,11 @@ impl Expectation {
     pub fn estimate(&self, form: &Form) -> Estimate {
         let mut means = BlockMeans::new();
         for (columns, size) in &self.columns {
-            let mean: f64 = form.terms.iter().map(|(c, w)| w * columns[c.0 as usize]).sum();
+            let mean: f64 = form
+                .terms
+                .iter()
+                .map(|(c, w)| w * columns[c.0 as usize])
+                .sum();
             means.push(mean, *size);
         }
         means.estimate()

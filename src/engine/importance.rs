@@ -36,7 +36,11 @@ struct BlockSums {
 impl ImportanceSums {
     /// Nothing yet.
     pub fn new(parameters: usize, outcomes: usize) -> Self {
-        ImportanceSums { parameters, outcomes, blocks: Vec::new() }
+        ImportanceSums {
+            parameters,
+            outcomes,
+            blocks: Vec::new(),
+        }
     }
 
     /// Adds a block: uniforms by parameter, outcome values by outcome.
@@ -76,7 +80,13 @@ impl ImportanceSums {
         let (share, sign) = self.share_of(p, o, &all);
         let groups = GROUPS.min(self.blocks.len());
         if groups < 2 {
-            return (Estimate { mean: share, mcse: f64::INFINITY }, sign);
+            return (
+                Estimate {
+                    mean: share,
+                    mcse: f64::INFINITY,
+                },
+                sign,
+            );
         }
         let without = |g: usize| -> f64 {
             let kept: Vec<usize> = all.iter().copied().filter(|b| b % groups != g).collect();

@@ -97,6 +97,19 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// (year, month) from which anything of the agreement runs in a municipality.
+    pub fn start_of(&self, municipality: usize) -> Option<(i32, u32)> {
+        let covered = self.coverages.iter().filter_map(|c| c.start[municipality]);
+        let operated = self.mechanisms.iter().filter_map(|m| match &m.kind {
+            MechanismKind::Operate(o) => {
+                o.start[municipality].map(|s| s.max(Month::january(o.years.0)))
+            }
+            _ => None,
+        });
+        let first = covered.chain(operated).min()?;
+        Some((first.year(), first.0.rem_euclid(12) as u32 + 1))
+    }
+
     /// The first year computed: the earliest start of anything, at latest the period's first year.
     pub fn first_year(&self) -> i32 {
         let starts = self

@@ -43,6 +43,8 @@ pub struct BalanceRule {
     pub chance_max: f64,
     /// Real yearly discount rate: (last year counted from the start, rate); the last is open (`u32::MAX`).
     pub discount: Vec<(u32, f64)>,
+    /// Net tax factor of the welfare view (1 leaves it out).
+    pub net_tax_factor: f64,
     /// How compensation is divided among municipalities.
     pub key: super::Key,
     /// Who signed.

@@ -224,7 +224,18 @@ impl<A: Algebra> Walk<'_, A> {
         let charges = self.charges(&now, m, false, 1.0);
         let name = self.model.agreement.mechanisms[k].name.clone();
         let fraction = self.algebra.number(1.0);
-        let fate = Fate { name: format!("{name}/provided"), fraction, mean: None, charges };
-        self.push_class(place, service, &format!("/{name}"), units.clone(), vec![fate]);
+        let fate = Fate {
+            name: format!("{name}/provided"),
+            fraction,
+            mean: None,
+            charges,
+        };
+        self.push_class(
+            place,
+            service,
+            &format!("/{name}"),
+            units.clone(),
+            vec![fate],
+        );
     }
 }

@@ -178,7 +178,10 @@ impl Compiler {
                 push_spread(&mut spread, charge, targets);
             } else {
                 for (target, times) in targets {
-                    linear.entry(target).or_default().push((times, &charge.kroner));
+                    linear
+                        .entry(target)
+                        .or_default()
+                        .push((times, &charge.kroner));
                 }
             }
         }
@@ -218,11 +221,19 @@ impl Compiler {
             .iter()
             .map(|c| {
                 let targets = c.targets.iter().map(|(i, x)| (*i, x.to_bits())).collect();
-                (c.kroner.signature(), c.events.to_bits(), c.cv.to_bits(), targets)
+                (
+                    c.kroner.signature(),
+                    c.events.to_bits(),
+                    c.cv.to_bits(),
+                    targets,
+                )
             })
             .collect();
         signature.sort();
-        let label = format!("{}/{}/{}/{}", class.service, class.year, class.cell, fate.name);
+        let label = format!(
+            "{}/{}/{}/{}",
+            class.service, class.year, class.cell, fate.name
+        );
         let m = class.municipality.0;
         if let Some(&at) = self.group_index.get(&signature) {
             if self.municipality_of[at].0 != Some(m) {
@@ -250,13 +261,18 @@ impl Compiler {
     }
 
     fn overdispersed(&mut self, class: &CountClass<Form>, split: &[(usize, &Fate<Form>)]) {
-        let mut key: Vec<_> = split.iter().map(|(g, f)| (f.fraction.signature(), *g)).collect();
+        let mut key: Vec<_> = split
+            .iter()
+            .map(|(g, f)| (f.fraction.signature(), *g))
+            .collect();
         key.sort();
         let known = self.gamma_means.len();
         let gamma = self.gamma(class, class.dispersion, key);
         if gamma == known {
             for (group, fate) in split {
-                self.program.groups[*group].parts.push((gamma, fate.fraction.clone()));
+                self.program.groups[*group]
+                    .parts
+                    .push((gamma, fate.fraction.clone()));
             }
         }
     }
@@ -268,13 +284,23 @@ impl Compiler {
         key: Vec<(Vec<(u32, u64)>, usize)>,
     ) -> usize {
         let next = self.gamma_means.len();
-        let at = *self.gamma_index.entry((dispersion.to_bits(), key)).or_insert(next);
+        let at = *self
+            .gamma_index
+            .entry((dispersion.to_bits(), key))
+            .or_insert(next);
         if at == next {
             let place = &self.codes[class.municipality.0 as usize];
-            let label = format!("{place}/{}/{}/{}/intensity", class.service, class.year, class.cell);
+            let label = format!(
+                "{place}/{}/{}/{}/intensity",
+                class.service, class.year, class.cell
+            );
             let address = self.unique(label);
             self.gamma_means.push(Vec::new());
-            self.program.gammas.push(GammaClass { address, mean: Form::default(), dispersion });
+            self.program.gammas.push(GammaClass {
+                address,
+                mean: Form::default(),
+                dispersion,
+            });
         }
         self.gamma_means[at].push(class.mean.clone());
         at
@@ -284,7 +310,11 @@ impl Compiler {
     fn unique(&mut self, label: String) -> String {
         let times = self.addresses.entry(label.clone()).or_insert(0);
         *times += 1;
-        if *times == 1 { label } else { format!("{label}#{times}") }
+        if *times == 1 {
+            label
+        } else {
+            format!("{label}#{times}")
+        }
     }
 
     fn finish(mut self) -> CountProgram {
@@ -303,9 +333,8 @@ impl Compiler {
 
 /// Two spread charges of one event (both arms, both accounts) are one cost.
 fn push_spread(spread: &mut Vec<Cost>, charge: &Charge<Form>, targets: Vec<(usize, f64)>) {
-    let same = |c: &&mut Cost| {
-        c.kroner == charge.kroner && c.events == charge.events && c.cv == charge.cv
-    };
+    let same =
+        |c: &&mut Cost| c.kroner == charge.kroner && c.events == charge.events && c.cv == charge.cv;
     match spread.iter_mut().find(same) {
         Some(cost) => cost.targets.extend(targets),
         None => spread.push(Cost {
@@ -327,9 +356,12 @@ fn join_linear(linear: BTreeMap<usize, Vec<(f64, &Form)>>) -> Vec<Cost> {
         }
         match costs.iter_mut().find(|c| c.kroner == kroner) {
             Some(cost) => cost.targets.push((target, 1.0)),
-            None => {
-                costs.push(Cost { kroner, events: 0.0, cv: 0.0, targets: vec![(target, 1.0)] })
-            }
+            None => costs.push(Cost {
+                kroner,
+                events: 0.0,
+                cv: 0.0,
+                targets: vec![(target, 1.0)],
+            }),
         }
     }
     costs

@@ -62,7 +62,9 @@ impl Form {
 
     /// Σ weight · form.
     pub fn weighted(terms: &[(f64, &Form)]) -> Form {
-        let all = terms.iter().flat_map(|(by, v)| v.terms.iter().map(move |(c, w)| (*c, by * w)));
+        let all = terms
+            .iter()
+            .flat_map(|(by, v)| v.terms.iter().map(move |(c, w)| (*c, by * w)));
         merge(all.collect())
     }
 

@@ -12,7 +12,7 @@ use super::forms::{CapacityKernel, Column, Form, Forms, Node};
 use super::lower::lower;
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
-use crate::model::{CashClass, Model, Party, ParameterId, Quantity, Tag};
+use crate::model::{CashClass, Model, ParameterId, Party, Quantity, Tag};
 use crate::random::{Copula, Law};
 
 /// A parameter that is drawn.
@@ -96,18 +96,33 @@ impl Program {
     pub fn compile(model: &Model, chance: Chance) -> Program {
         let (lowered, mut forms) = lower(model, Forms::new(model));
         let rows = compose(model, &lowered, &mut forms);
-        let codes: Vec<String> =
-            model.world.municipalities.iter().map(|m| m.code.clone()).collect();
+        let codes: Vec<String> = model
+            .world
+            .municipalities
+            .iter()
+            .map(|m| m.code.clone())
+            .collect();
         let counts = compile_counts(&lowered, &codes, chance);
-        let Lowered { years, verdict_years, discount, entries, memos, activity, operated, .. } =
-            lowered;
+        let Lowered {
+            years,
+            verdict_years,
+            discount,
+            entries,
+            memos,
+            activity,
+            operated,
+            ..
+        } = lowered;
         let mut program = Program {
             draws: Vec::new(),
             linked: Vec::new(),
             live: vec![false; forms.nodes.len()],
             nodes: forms.nodes,
             kernels: forms.kernels,
-            rows: rows.into_iter().map(|(id, form)| Row { id, form }).collect(),
+            rows: rows
+                .into_iter()
+                .map(|(id, form)| Row { id, form })
+                .collect(),
             entries,
             counts,
             years,
@@ -131,7 +146,11 @@ impl Program {
     /// Marks every column that a row, an entry or a count reads, and what those read.
     fn mark_live(&mut self) {
         let mut live = std::mem::take(&mut self.live);
-        let mut mark = |form: &Form| form.terms.iter().for_each(|(c, _)| live[c.0 as usize] = true);
+        let mut mark = |form: &Form| {
+            form.terms
+                .iter()
+                .for_each(|(c, _)| live[c.0 as usize] = true)
+        };
         self.rows.iter().for_each(|r| mark(&r.form));
         for entry in &self.entries {
             mark(&entry.kroner);
@@ -168,7 +187,12 @@ impl Program {
             Node::Pinned(form) => form.terms.iter().map(|(c, _)| *c).collect(),
             Node::Capacity(kernel, _) => {
                 let kernel = &self.kernels[*kernel as usize];
-                kernel.volumes.iter().copied().chain([kernel.phase]).collect()
+                kernel
+                    .volumes
+                    .iter()
+                    .copied()
+                    .chain([kernel.phase])
+                    .collect()
             }
         }
     }
@@ -205,7 +229,9 @@ impl Program {
                 Some(at) => at,
                 None => {
                     let parameter = model.parameter(*id);
-                    let Quantity::Law(law) = &parameter.quantity else { return };
+                    let Quantity::Law(law) = &parameter.quantity else {
+                        return;
+                    };
                     self.nodes.push(Node::Draw(*id));
                     self.live.push(true);
                     self.draws.push(Draw {

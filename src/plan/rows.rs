@@ -60,9 +60,9 @@ impl RowId {
 }
 
 /// Horizons that are shown, in years: 4, 10, 20 and the verdict's, as far as computed.
-pub fn horizons<V>(lowered: &Lowered<V>) -> Vec<usize> {
-    let mut shown = vec![4, 10, 20, lowered.verdict_years];
-    shown.retain(|h| *h <= lowered.years.len());
+pub fn horizons_of(years: usize, verdict_years: usize) -> Vec<usize> {
+    let mut shown = vec![4, 10, 20, verdict_years];
+    shown.retain(|h| *h <= years);
     shown.sort_unstable();
     shown.dedup();
     shown
@@ -129,7 +129,7 @@ impl<A: Algebra> Rows<'_, A> {
 
     fn accounts(&mut self) {
         let lowered = self.lowered;
-        let all = horizons(lowered);
+        let all = horizons_of(lowered.years.len(), lowered.verdict_years);
         for account in Account::ALL {
             for t in 0..lowered.years.len() {
                 self.weigh(RowId::Budget(account, t), |e, at| {

@@ -1,9 +1,19 @@
 //! The one way through, from a model to its findings and verdict.
+//!
+//! ```text
+//!   Model ─compile→ Program ─┬ C layer → chance, τ (then a constant)
+//!                            └ E layer, looks at batch boundaries → findings → verdict
+//! ```
 
-use crate::analysis::Findings;
-use crate::engine::{DrawSink, Progress, RunSettings};
-use crate::model::Model;
-use crate::verdict::Verdict;
+use super::followed::Followed;
+use super::judge::judge;
+use super::tolerance::{Tolerances, fix};
+use super::{Outcome, Verdict};
+use crate::analysis::{Findings, WATCHED, collect, run_chance};
+use crate::engine::{BlockView, DrawSink, Progress, RunSettings, run_expectation};
+use crate::model::{Account, Model, Party, Principle};
+use crate::plan::{Chance, Program, RowId};
+use std::io;
 
 /// Findings and verdict of one agreement.
 #[derive(Debug, Clone)]
@@ -14,15 +24,278 @@ pub struct Assessment {
     pub verdict: Verdict,
 }
 
-/// Lowers, runs and judges a model. A pure function of model and settings (threads do not reach it).
+/// Lowers, runs and judges a model. A pure function of model and settings: neither threads nor
+/// the instruction set reach a figure.
 ///
 /// # Errors
-/// Only those of the sink.
+/// Those of the sink, and a thread pool that cannot be built.
 pub fn assess(
-    _model: &Model,
-    _settings: &RunSettings,
-    _draws: &mut dyn DrawSink,
-    _progress: &dyn Progress,
-) -> std::io::Result<Assessment> {
-    Err(std::io::Error::other("the engine is being built"))
+    model: &Model,
+    settings: &RunSettings,
+    draws: &mut dyn DrawSink,
+    progress: &dyn Progress,
+) -> io::Result<Assessment> {
+    if !model.blanks.is_empty() {
+        return Ok(not_clarified(model));
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(io::Error::other)?;
+    let program = Program::compile(model, Chance::Differences);
+    // the sink stays on this thread; only blocks go to the pool
+    let chance = pool.install(|| run_chance(&program, settings, progress));
+    let tolerances = fix(model, &program, &chance);
+    let mut watch = Watch::new(model, &program, tolerances, settings);
+    watch.begin(model, draws)?;
+    let watched = watched_rows(&program);
+    let look = |view: &BlockView<'_>, last: bool| watch.look(view, last, draws);
+    let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
+    let findings = collect(model, &program, &expectation, &chance);
+    let verdict = judge(model, &program, &expectation, &findings, &watch);
+    Ok(Assessment { findings, verdict })
+}
+
+fn not_clarified(model: &Model) -> Assessment {
+    let verdict = Verdict {
+        outcome: Outcome::NotClarified,
+        blanks: model.blanks.clone(),
+        society: Default::default(),
+        jointly: Default::default(),
+        parties: Vec::new(),
+        municipalities: Vec::new(),
+        compensation: Default::default(),
+        burden_outside: Vec::new(),
+        burdened_municipalities: Vec::new(),
+        robustness: Vec::new(),
+        presupposes_sub_agreement: false,
+    };
+    Assessment {
+        findings: Findings::default(),
+        verdict,
+    }
+}
+
+fn watched_rows(program: &Program) -> Vec<usize> {
+    let row = |a: Account| program.row(RowId::X(a, program.verdict_years));
+    WATCHED.into_iter().filter_map(row).collect()
+}
+
+/// Three probabilities of an operator's Y.
+#[derive(Debug, Clone)]
+pub(super) struct OperatorTest {
+    pub within: Followed,
+    pub profits: Followed,
+    pub loses: Followed,
+}
+
+/// What is followed during the run, and the draws that the verdict keeps.
+pub(super) struct Watch {
+    pub tolerances: Tolerances,
+    confidence: f64,
+    settings: RunSettings,
+    /// Row of X by account, of X by municipality, of Y, of Y by municipality, of activity.
+    account_rows: Vec<usize>,
+    municipality_rows: Vec<usize>,
+    y_row: Option<usize>,
+    y_rows: Vec<usize>,
+    units_row: Option<usize>,
+    /// Kept draws.
+    pub x: Vec<Vec<f64>>,
+    pub y: Vec<f64>,
+    pub units: Vec<f64>,
+    /// P(X ≥ −τ) of region and municipalities, P(X ≥ 0) of the others, by account.
+    pub accounts: Vec<Followed>,
+    pub jointly: Followed,
+    pub operator: Option<OperatorTest>,
+    /// P(X ≥ −τ) by municipality.
+    pub each: Vec<Followed>,
+    pub each_operator: Vec<OperatorTest>,
+    pub contracting: Vec<bool>,
+    /// Draws of the batch, for the sink.
+    pending: Vec<Vec<f64>>,
+    pending_from: usize,
+}
+
+impl Watch {
+    fn new(
+        model: &Model,
+        program: &Program,
+        tolerances: Tolerances,
+        settings: &RunSettings,
+    ) -> Self {
+        let horizon = program.verdict_years;
+        let row = |id: RowId| program.row(id);
+        let municipalities = program.municipalities;
+        let bound = model.balance.principle == Principle::NoLossNoProfit;
+        let y_row = row(RowId::Y).filter(|_| bound);
+        let tests = if y_row.is_some() {
+            3 + 3 + 3 * municipalities
+        } else {
+            4
+        };
+        let operator = || OperatorTest {
+            within: Followed::new(tests),
+            profits: Followed::new(tests),
+            loses: Followed::new(tests),
+        };
+        let all = 0..municipalities;
+        Watch {
+            tolerances,
+            confidence: model.balance.confidence,
+            settings: settings.clone(),
+            account_rows: Account::ALL
+                .into_iter()
+                .filter_map(|a| row(RowId::X(a, horizon)))
+                .collect(),
+            municipality_rows: all
+                .clone()
+                .filter_map(|m| row(RowId::MunicipalityX(m)))
+                .collect(),
+            y_rows: match y_row {
+                Some(_) => all
+                    .clone()
+                    .filter_map(|m| row(RowId::MunicipalityY(m)))
+                    .collect(),
+                None => Vec::new(),
+            },
+            units_row: row(RowId::Activity),
+            x: vec![Vec::new(); Account::ALL.len()],
+            y: Vec::new(),
+            units: Vec::new(),
+            accounts: Account::ALL.iter().map(|_| Followed::new(tests)).collect(),
+            jointly: Followed::new(tests),
+            operator: y_row.map(|_| operator()),
+            each: all.clone().map(|_| Followed::new(tests)).collect(),
+            each_operator: match y_row {
+                Some(_) => all.clone().map(|_| operator()).collect(),
+                None => Vec::new(),
+            },
+            contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
+            y_row,
+            pending: vec![Vec::new(); Account::ALL.len() + municipalities],
+            pending_from: 0,
+        }
+    }
+
+    fn begin(&self, model: &Model, draws: &mut dyn DrawSink) -> io::Result<()> {
+        let account = |a: &Account| match a {
+            Account::Society => "g".to_string(),
+            Account::Party(party) => format!("x_{}", party.key()),
+        };
+        let mut names: Vec<String> = Account::ALL.iter().map(account).collect();
+        names.extend(
+            model
+                .world
+                .municipalities
+                .iter()
+                .map(|m| format!("x_{}", m.code)),
+        );
+        draws.begin(&names)
+    }
+
+    /// τ of an account: the tested parties' floor, 0 for the others.
+    pub(super) fn tau(&self, account: Account) -> f64 {
+        match account {
+            Account::Party(Party::Region) => self.tolerances.region,
+            Account::Party(Party::Municipality) => self.tolerances.municipality,
+            _ => 0.0,
+        }
+    }
+
+    fn look(
+        &mut self,
+        view: &BlockView<'_>,
+        last_of_batch: bool,
+        draws: &mut dyn DrawSink,
+    ) -> io::Result<bool> {
+        self.follow_accounts(view);
+        self.follow_municipalities(view);
+        self.keep(view);
+        if !last_of_batch {
+            return Ok(false);
+        }
+        let columns: Vec<&[f64]> = self.pending.iter().map(Vec::as_slice).collect();
+        draws.batch(self.pending_from, &columns)?;
+        self.pending_from += self.pending[0].len();
+        self.pending.iter_mut().for_each(Vec::clear);
+        Ok(self.settings.replicates.is_none() && self.settled())
+    }
+
+    fn follow_accounts(&mut self, view: &BlockView<'_>) {
+        for (a, account) in Account::ALL.into_iter().enumerate() {
+            let tau = self.tau(account);
+            let x = &view.rows[self.account_rows[a]];
+            self.accounts[a].push(x.iter().map(|x| *x >= -tau));
+        }
+        let (region, municipality) = (
+            &view.rows[self.account_rows[0]],
+            &view.rows[self.account_rows[1]],
+        );
+        let floor = -self.tolerances.region - self.tolerances.municipality;
+        self.jointly
+            .push(region.iter().zip(municipality).map(|(r, k)| r + k >= floor));
+        if let (Some(row), Some(operator)) = (self.y_row, &mut self.operator) {
+            operator.push(&view.rows[row], self.tolerances.municipality);
+        }
+    }
+
+    fn follow_municipalities(&mut self, view: &BlockView<'_>) {
+        for (m, row) in self.municipality_rows.iter().enumerate() {
+            let tau = self.tolerances.each[m];
+            self.each[m].push(view.rows[*row].iter().map(|x| *x >= -tau));
+        }
+        for (m, row) in self.y_rows.iter().enumerate() {
+            self.each_operator[m].push(&view.rows[*row], self.tolerances.each[m]);
+        }
+    }
+
+    fn keep(&mut self, view: &BlockView<'_>) {
+        for (a, row) in self.account_rows.iter().enumerate() {
+            self.x[a].extend(&view.rows[*row]);
+            self.pending[a].extend(&view.rows[*row]);
+        }
+        let accounts = self.account_rows.len();
+        for (m, row) in self.municipality_rows.iter().enumerate() {
+            self.pending[accounts + m].extend(&view.rows[*row]);
+        }
+        if let Some(row) = self.y_row {
+            self.y.extend(&view.rows[row]);
+        }
+        if let Some(row) = self.units_row {
+            self.units.extend(&view.rows[row]);
+        }
+    }
+
+    /// Whether every tested probability is settled (or known within the precision asked for).
+    fn settled(&self) -> bool {
+        let enough = |f: &Followed| match self.settings.precision {
+            Some(precision) => f.within(precision),
+            None => f.settled(self.confidence),
+        };
+        let operated =
+            |o: &OperatorTest| enough(&o.within) && enough(&o.profits) && enough(&o.loses);
+        let municipality = match &self.operator {
+            Some(operator) => operated(operator),
+            None => enough(&self.accounts[1]),
+        };
+        let each = self
+            .each_operator
+            .iter()
+            .zip(&self.contracting)
+            .all(|(o, contracting)| !contracting || operated(o));
+        enough(&self.accounts[0])
+            && municipality
+            && each
+            && enough(&self.accounts[Account::Society.index()])
+            && enough(&self.jointly)
+    }
+}
+
+impl OperatorTest {
+    fn push(&mut self, y: &[f64], tau: f64) {
+        self.within.push(y.iter().map(|y| y.abs() <= tau));
+        self.profits.push(y.iter().map(|y| *y > tau));
+        self.loses.push(y.iter().map(|y| *y < -tau));
+    }
 }

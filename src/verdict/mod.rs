@@ -3,7 +3,13 @@
 //! Promise: a pure function of findings, draws and the signed rule. Absent: words and files.
 
 mod assess;
+mod followed;
+mod judge;
 mod outcome;
+mod tolerance;
+mod zone;
 
 pub use assess::*;
 pub use outcome::*;
+
+use crate::analysis::Summary;
