@@ -333,6 +333,12 @@ faults! {
     says format!("`{found}` is not a year");
     help "write four digits, for instance 2025";
 
+    /// A table has so many faults that only the first are told.
+    "S118" Error MoreFaults { count: usize }
+    found count.to_string();
+    says format!("{count} more faults in this table are not shown");
+    help "correct the ones above first: they often share one cause";
+
     /// StatBank answered with an error, and the answer was saved in place of the data.
     "S121" Error StatBankError { code: String, message: String }
     found code;
