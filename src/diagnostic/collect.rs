@@ -65,6 +65,11 @@ impl Faults {
         self.raised.len()
     }
 
+    /// Drops the faults at places that another fault already explains.
+    pub fn drop_where(&mut self, explained: impl Fn(Span) -> bool) {
+        self.raised.retain(|raised| !explained(raised.at));
+    }
+
     /// Takes over the faults of a part.
     pub fn append(&mut self, other: Faults) {
         self.raised.extend(other.raised);

@@ -1,7 +1,9 @@
 //! scenario
 
+pub mod compose;
 pub mod grammar;
 mod near;
+pub mod schema;
 pub mod source;
 pub mod statbank;
 pub mod table;

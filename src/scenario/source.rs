@@ -271,6 +271,12 @@ impl Library {
         )
     }
 
+    /// The folder of an opened file.
+    pub fn folder_of(&self, file: FileId) -> Option<Folder> {
+        let found = self.opened.iter().find(|(_, opened)| opened.file == file);
+        found.map(|(_, opened)| opened.folder.clone())
+    }
+
     fn below_root(&self, real: &Path) -> String {
         shown(real.strip_prefix(&self.root).unwrap_or(real))
     }

@@ -12,6 +12,7 @@
 
 mod agreement;
 mod balance;
+mod layer;
 mod parameter;
 mod transfer;
 mod walk;
@@ -19,6 +20,7 @@ mod world;
 
 pub use agreement::AGREEMENT;
 pub use balance::BALANCE;
+pub use layer::lay;
 pub use parameter::LAW;
 pub use walk::{Walk, missing_keys};
 pub use world::WORLD;

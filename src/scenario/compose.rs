@@ -1,0 +1,313 @@
+//! The files of a scenario, laid over each other.
+//!
+//! ```text
+//! agreement.toml ─extends→ … (agreements)
+//!    ├─ world ──→ world.toml ─extends→ … (worlds)
+//!    └─ balance → balanceprincip.toml
+//!
+//! what holds:  world of worlds extended < world < agreements extended < agreement < #variant
+//! ```
+//!
+//! *Promise:* every key keeps the file and line it was written at; a circle is an error that
+//! shows the whole chain.
+//! *Absent:* what the keys mean together; that is the business of `check`.
+
+use std::path::Path;
+
+use super::grammar::{AGREEMENT, BALANCE, Record, WORLD, Walk, lay, missing_keys};
+use super::near::nearest;
+use super::source::{Form, Library, Opened, Reach};
+use super::tree::{Node, Parsed, Table, Value, parse};
+use crate::diagnostic::{Fault, Faults, Span};
+
+/// The kinds of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `agreement.toml`
+    Agreement,
+    /// `world.toml`
+    World,
+    /// `balanceprincip.toml`
+    Balance,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Agreement, Kind::World, Kind::Balance];
+
+    fn key(self) -> &'static str {
+        match self {
+            Kind::Agreement => "agreement",
+            Kind::World => "world",
+            Kind::Balance => "balance",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The file a folder of this kind holds.
+    fn main(self) -> &'static str {
+        match self {
+            Kind::Agreement => "agreement.toml",
+            Kind::World => "world.toml",
+            Kind::Balance => "balanceprincip.toml",
+        }
+    }
+
+    fn record(self) -> &'static Record {
+        match self {
+            Kind::Agreement => &AGREEMENT,
+            Kind::World => &WORLD,
+            Kind::Balance => &BALANCE,
+        }
+    }
+}
+
+/// A chain of files laid together.
+#[derive(Debug, Clone)]
+pub struct Layered {
+    /// The keys that hold.
+    pub table: Table,
+    /// The first byte of the topmost file: where its missing keys are told.
+    pub head: Span,
+    /// The folder of the topmost file: its name is the scenario's or the world's.
+    pub name: String,
+}
+
+/// Everything a scenario consists of, not yet checked.
+#[derive(Debug)]
+pub struct Composed {
+    /// The files, their texts and hashes.
+    pub library: Library,
+    /// What the path named.
+    pub kind: Option<Kind>,
+    /// The agreement, if the path named one.
+    pub agreement: Option<Layered>,
+    /// The world.
+    pub world: Option<Layered>,
+    /// The balance principle.
+    pub balance: Option<Layered>,
+    /// Somewhere the syntax was broken: what is missing cannot be told from what was not read.
+    pub broken: bool,
+}
+
+/// Reads the file a path names and all files it rests on; `variant` is laid over the agreement.
+pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Composed {
+    let mains = Kind::ALL.map(Kind::main);
+    let (library, opened) = Library::open(path, &mains, faults);
+    let mut composing = Composing {
+        library,
+        faults,
+        broken: false,
+    };
+    let mut layers = [None, None, None];
+    let mut kind = None;
+    if let Some(opened) = opened {
+        let parsed = composing.parse(&opened);
+        kind = composing.kind_of(&parsed);
+        if let Some(kind) = kind {
+            let layered = composing.chain(kind, opened, parsed, &mut Vec::new());
+            layers[kind as usize] = Some(layered);
+        }
+    }
+    if let Some(agreement) = &mut layers[0] {
+        if let Some(name) = variant {
+            composing.lay_variant(agreement, name);
+        }
+        let named = agreement.clone();
+        layers[1] = composing.follow(&named, "world", Kind::World);
+        layers[2] = composing.follow(&named, "balance", Kind::Balance);
+    }
+    let Composing {
+        library,
+        faults,
+        broken,
+    } = composing;
+    if !broken {
+        for (kind, layered) in Kind::ALL.into_iter().zip(&layers) {
+            if let Some(layered) = layered {
+                missing_keys(
+                    kind.record(),
+                    &layered.table,
+                    layered.head,
+                    "the file",
+                    faults,
+                );
+            }
+        }
+    }
+    let [agreement, world, balance] = layers;
+    Composed {
+        library,
+        kind,
+        agreement,
+        world,
+        balance,
+        broken,
+    }
+}
+
+struct Composing<'a> {
+    library: Library,
+    faults: &'a mut Faults,
+    broken: bool,
+}
+
+impl Composing<'_> {
+    /// Parses a file; a file without fault of syntax is also held against the grammar.
+    fn parse(&mut self, opened: &Opened) -> Parsed {
+        let parsed = parse(opened.file, &self.library.sources, self.faults);
+        self.broken |= !parsed.broken_lines.is_empty();
+        parsed
+    }
+
+    /// What a file says it is, where that is known.
+    fn kind_of(&mut self, parsed: &Parsed) -> Option<Kind> {
+        let table = parsed.root.table()?;
+        let Some(node) = table.node("kind") else {
+            if parsed.broken_lines.is_empty() {
+                let (key, table) = ("kind".to_owned(), "the file".to_owned());
+                let meaning = "kind = \"agreement\", \"world\" or \"balance\"".to_owned();
+                self.faults.raise(
+                    parsed.root.span,
+                    Fault::MissingKey {
+                        key,
+                        table,
+                        meaning,
+                    },
+                );
+            }
+            return None;
+        };
+        let found = node.text().unwrap_or_default();
+        let kind = Kind::from_key(found);
+        if kind.is_none() {
+            self.faults.raise(
+                node.span,
+                Fault::UnknownKind {
+                    found: node.shown(),
+                },
+            );
+        }
+        kind
+    }
+
+    /// A file and all it extends, laid together. `above` holds the files that led here.
+    fn chain(
+        &mut self,
+        kind: Kind,
+        opened: Opened,
+        parsed: Parsed,
+        above: &mut Vec<Opened>,
+    ) -> Layered {
+        self.walk(kind, &parsed);
+        let name = opened.folder.name();
+        let head = parsed.root.span;
+        let Value::Table(table) = parsed.root.value else {
+            unreachable!("a file is a table")
+        };
+        let mut layered = Layered { table, head, name };
+        let extends = layered
+            .table
+            .node("extends")
+            .filter(|node| node.text().is_some())
+            .cloned();
+        above.push(opened);
+        if let Some(extends) = extends
+            && let Some(base) = self.base(kind, &extends, above)
+        {
+            layered.table = lay(kind.record(), base.table, layered.table);
+        }
+        above.pop();
+        layered
+    }
+
+    fn base(&mut self, kind: Kind, extends: &Node, above: &mut Vec<Opened>) -> Option<Layered> {
+        let from = above.last()?.folder.clone();
+        let how = (Form::Toml(kind.main()), Reach::Library);
+        let opened = self
+            .library
+            .follow(&from, extends.text()?, extends.span, how, self.faults)?;
+        if let Some(at) = above.iter().position(|other| other.file == opened.file) {
+            let names = above[at..].iter().chain([&opened]);
+            let chain = names
+                .map(|o| self.library.sources.name(o.file).to_owned())
+                .collect();
+            self.faults
+                .raise(extends.span, Fault::CyclicExtends { chain });
+            return None;
+        }
+        let parsed = self.parse(&opened);
+        self.expect_kind(kind, &parsed, &opened, extends.span)
+            .then_some(())?;
+        Some(self.chain(kind, opened, parsed, above))
+    }
+
+    /// The world or balance principle an agreement names.
+    fn follow(&mut self, agreement: &Layered, key: &str, kind: Kind) -> Option<Layered> {
+        let node = agreement.table.node(key)?;
+        let reference = node.text()?;
+        // The path starts from the file the key was written in, which may be one extended.
+        let from = self.library.folder_of(node.span.file)?;
+        let how = (Form::Toml(kind.main()), Reach::Library);
+        let opened = self
+            .library
+            .follow(&from, reference, node.span, how, self.faults)?;
+        let parsed = self.parse(&opened);
+        self.expect_kind(kind, &parsed, &opened, node.span)
+            .then_some(())?;
+        Some(self.chain(kind, opened, parsed, &mut Vec::new()))
+    }
+
+    fn expect_kind(&mut self, kind: Kind, parsed: &Parsed, opened: &Opened, at: Span) -> bool {
+        let Some(found) = self.kind_of(parsed) else {
+            return false;
+        };
+        if found != kind {
+            let fault = Fault::WrongKind {
+                path: self.library.sources.name(opened.file).to_owned(),
+                found: found.key().to_owned(),
+                expected: kind.key().to_owned(),
+            };
+            self.faults.raise(at, fault);
+        }
+        found == kind
+    }
+
+    /// Unknown keys and wrong types; on broken lines the syntax fault says it all.
+    fn walk(&mut self, kind: Kind, parsed: &Parsed) {
+        let Some(table) = parsed.root.table() else {
+            return;
+        };
+        let mut found = Faults::default();
+        Walk { faults: &mut found }.record(kind.record(), table, "the file");
+        let sources = &self.library.sources;
+        found.drop_where(|at| parsed.broken_lines.contains(&(sources.place(at).line - 1)));
+        self.faults.append(found);
+    }
+
+    fn lay_variant(&mut self, agreement: &mut Layered, name: &str) {
+        let variants = agreement
+            .table
+            .node("variant")
+            .and_then(Node::table)
+            .cloned();
+        let variants = variants.unwrap_or_default();
+        match variants.node(name).and_then(Node::table) {
+            Some(over) => {
+                let base = std::mem::take(&mut agreement.table);
+                agreement.table = lay(&AGREEMENT, base, over.clone());
+                agreement.name = format!("{}#{name}", agreement.name);
+            }
+            None => {
+                let near = nearest(name, variants.keys());
+                let fault = Fault::UnknownVariant {
+                    name: name.to_owned(),
+                    near,
+                };
+                self.faults.raise(agreement.head, fault);
+            }
+        }
+    }
+}
