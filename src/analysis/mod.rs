@@ -5,8 +5,10 @@
 
 mod chance;
 mod collect;
+mod explain;
 mod findings;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use collect::{WATCHED, collect};
+pub use explain::*;
 pub use findings::*;

@@ -12,6 +12,7 @@ mod program;
 mod reference;
 mod rows;
 mod totals;
+mod trace;
 mod weights;
 
 pub use algebra::*;
@@ -22,3 +23,4 @@ pub use lowered::*;
 pub use program::*;
 pub use reference::Reference;
 pub use rows::*;
+pub use trace::{Atom, Trace, Traced};

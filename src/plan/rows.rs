@@ -68,21 +68,101 @@ pub fn horizons_of(years: usize, verdict_years: usize) -> Vec<usize> {
     shown
 }
 
+/// How much of an entry belongs to a row: the definition of every linear figure, in one place.
+pub struct RowRule<'l> {
+    first_year: i32,
+    discount: &'l [f64],
+    verdict_years: usize,
+    operated: &'l [Tag],
+}
+
+impl<'l> RowRule<'l> {
+    /// The rule of a lowered model.
+    pub fn new<V>(lowered: &'l Lowered<V>) -> Self {
+        RowRule {
+            first_year: lowered.years[0],
+            discount: &lowered.discount,
+            verdict_years: lowered.verdict_years,
+            operated: &lowered.operated,
+        }
+    }
+
+    /// The row is Σ weight · entry; `counted` tells whether the entry follows counts.
+    pub fn weight(&self, id: RowId, key: &EntryKey, counted: bool) -> f64 {
+        let t = (key.year - self.first_year) as usize;
+        let on = |holds: bool| if holds { 1.0 } else { 0.0 };
+        let ours = |m: usize| {
+            in_account(key, Account::Party(Party::Municipality)) && key.municipality.0 as usize == m
+        };
+        let municipalities = Account::Party(Party::Municipality);
+        match id {
+            RowId::Budget(a, at) => on(t == at && in_account(key, a)),
+            RowId::PhaseIn(a, at) => {
+                on(t == at && in_account(key, a) && key.phase == PhaseOfCost::PhaseIn)
+            }
+            RowId::Certain(a, at) => on(t == at && !counted && in_account(key, a)),
+            RowId::MunicipalityCertain(m, at) => on(t == at && !counted && ours(m)),
+            RowId::X(a, horizon) => -self.discounted(t, horizon) * on(in_account(key, a)),
+            RowId::MunicipalityX(m) => -self.discounted(t, self.verdict_years) * on(ours(m)),
+            RowId::MunicipalityY(m) => {
+                -self.discounted(t, self.verdict_years) * on(ours(m) && self.of_task(key))
+            }
+            RowId::Y => {
+                let ours = in_account(key, municipalities) && self.of_task(key);
+                -self.discounted(t, self.verdict_years) * on(ours)
+            }
+            RowId::Waterfall(a, tag) => {
+                self.discounted(t, self.verdict_years) * on(key.tag == tag && in_account(key, a))
+            }
+            RowId::AffectedBudget(a) => {
+                let held = a.holds(key.party, key.kind == Kind::Resource);
+                let ours = key.arm == Arm::Counterfactual && held;
+                self.discounted(t, self.verdict_years) * on(ours)
+            }
+            RowId::GpIncome(at) => {
+                let gp = in_account(key, Account::Party(Party::Gp));
+                -on(t == at && gp && key.kind == Kind::Transfer)
+            }
+            RowId::GpResource(at) => {
+                let gp = in_account(key, Account::Party(Party::Gp));
+                on(t == at && gp && key.kind == Kind::Resource)
+            }
+            RowId::Indicator(..)
+            | RowId::IndicatorAgreement(..)
+            | RowId::IndicatorDifference(..)
+            | RowId::Memo(_)
+            | RowId::GpUnits(_)
+            | RowId::Activity => 0.0,
+        }
+    }
+
+    fn discounted(&self, t: usize, horizon: usize) -> f64 {
+        if t < horizon { self.discount[t] } else { 0.0 }
+    }
+
+    /// Entries of an operated task: its cost and the payments for it.
+    fn of_task(&self, key: &EntryKey) -> bool {
+        self.operated.contains(&key.tag) || matches!(key.tag, Tag::AgreementTransfer(_))
+    }
+}
+
+/// Whether the entry is a cash difference in the account.
+fn in_account(key: &EntryKey, account: Account) -> bool {
+    key.arm == Arm::Agreement
+        && key.cash == CashClass::Cash
+        && account.holds(key.party, key.kind == Kind::Resource)
+}
+
 /// Composes every row from the entries.
 pub fn compose<A: Algebra>(
     model: &Model,
     lowered: &Lowered<A::Value>,
     algebra: &mut A,
 ) -> Vec<(RowId, A::Value)> {
-    let mut rows = Rows {
-        lowered,
-        algebra,
-        rows: Vec::new(),
-    };
+    let mut rows = Rows::new(model.world.municipalities.len(), lowered, algebra);
     rows.accounts();
-    rows.municipalities(model.world.municipalities.len());
+    rows.municipalities();
     rows.indicators();
-    rows.general_practice();
     rows.beside();
     rows.waterfall();
     rows.rows
@@ -91,12 +171,34 @@ pub fn compose<A: Algebra>(
 struct Rows<'l, A: Algebra> {
     lowered: &'l Lowered<A::Value>,
     algebra: &'l mut A,
+    rule: RowRule<'l>,
+    /// Entries of the counterfactual, of the difference, and of the difference on each
+    /// municipality as a party: what a row has to look through.
+    before: Vec<&'l Entry<A::Value>>,
+    difference: Vec<&'l Entry<A::Value>>,
+    of_municipality: Vec<Vec<&'l Entry<A::Value>>>,
     rows: Vec<(RowId, A::Value)>,
 }
 
-impl<A: Algebra> Rows<'_, A> {
-    fn year_index(&self, year: i32) -> usize {
-        (year - self.lowered.years[0]) as usize
+impl<'l, A: Algebra> Rows<'l, A> {
+    fn new(municipalities: usize, lowered: &'l Lowered<A::Value>, algebra: &'l mut A) -> Self {
+        let of_arm = |arm: Arm| lowered.entries.iter().filter(move |e| e.key.arm == arm);
+        let difference: Vec<_> = of_arm(Arm::Agreement).collect();
+        let mut of_municipality = vec![Vec::new(); municipalities];
+        for entry in &difference {
+            if entry.key.party == Party::Municipality {
+                of_municipality[entry.key.municipality.0 as usize].push(*entry);
+            }
+        }
+        Rows {
+            rule: RowRule::new(lowered),
+            before: of_arm(Arm::Counterfactual).collect(),
+            difference,
+            of_municipality,
+            lowered,
+            algebra,
+            rows: Vec::new(),
+        }
     }
 
     fn push(&mut self, id: RowId, terms: &[(f64, &A::Value)]) {
@@ -104,101 +206,54 @@ impl<A: Algebra> Rows<'_, A> {
         self.rows.push((id, sum));
     }
 
-    /// Σ weight(entry) · kroner over the entries where the weight is not 0.
-    fn weigh(&mut self, id: RowId, weight: impl Fn(&Entry<A::Value>, usize) -> f64) {
-        let lowered = self.lowered;
-        let terms: Vec<(f64, &A::Value)> = lowered
-            .entries
+    /// Σ weight · kroner over the entries where the weight is not 0.
+    fn weigh(&mut self, id: RowId) {
+        let entries = match id {
+            RowId::AffectedBudget(_) => &self.before,
+            RowId::MunicipalityX(m)
+            | RowId::MunicipalityY(m)
+            | RowId::MunicipalityCertain(m, _) => &self.of_municipality[m],
+            _ => &self.difference,
+        };
+        let weigh = |e: &&'l Entry<A::Value>| (self.rule.weight(id, &e.key, e.counted), &e.kroner);
+        let terms: Vec<(f64, &A::Value)> = entries
             .iter()
-            .map(|e| (weight(e, self.year_index(e.key.year)), &e.kroner))
+            .map(weigh)
             .filter(|(w, _)| *w != 0.0)
             .collect();
-        self.push(id, &terms);
-    }
-
-    fn discount(&self, horizon: usize) -> Vec<f64> {
-        let within = |t: usize| {
-            if t < horizon {
-                self.lowered.discount[t]
-            } else {
-                0.0
-            }
-        };
-        (0..self.lowered.years.len()).map(within).collect()
+        let sum = self.algebra.sum(&terms);
+        self.rows.push((id, sum));
     }
 
     fn accounts(&mut self) {
-        let lowered = self.lowered;
-        let all = horizons_of(lowered.years.len(), lowered.verdict_years);
+        let years = self.lowered.years.len();
+        let horizons = horizons_of(years, self.lowered.verdict_years);
         for account in Account::ALL {
-            for t in 0..lowered.years.len() {
-                self.weigh(RowId::Budget(account, t), |e, at| {
-                    in_account(e, account, at == t)
-                });
-                let phase_in = |e: &Entry<A::Value>, at| {
-                    in_account(e, account, at == t && e.key.phase == PhaseOfCost::PhaseIn)
-                };
-                self.weigh(RowId::PhaseIn(account, t), phase_in);
-                let certain =
-                    |e: &Entry<A::Value>, at| in_account(e, account, at == t && !e.counted);
-                self.weigh(RowId::Certain(account, t), certain);
+            for t in 0..years {
+                self.weigh(RowId::Budget(account, t));
+                self.weigh(RowId::PhaseIn(account, t));
+                self.weigh(RowId::Certain(account, t));
             }
-            for &horizon in &all {
-                let d = self.discount(horizon);
-                let x = |e: &Entry<A::Value>, at: usize| -d[at] * in_account(e, account, true);
-                self.weigh(RowId::X(account, horizon), x);
+            for &horizon in &horizons {
+                self.weigh(RowId::X(account, horizon));
             }
-            let d = self.discount(lowered.verdict_years);
-            let affected = |e: &Entry<A::Value>, at: usize| {
-                let ours = e.key.arm == Arm::Counterfactual
-                    && account.holds(e.key.party, e.key.kind == Kind::Resource);
-                if ours { d[at] } else { 0.0 }
-            };
-            self.weigh(RowId::AffectedBudget(account), affected);
+            self.weigh(RowId::AffectedBudget(account));
         }
     }
 
-    fn municipalities(&mut self, count: usize) {
-        let d = self.discount(self.lowered.verdict_years);
-        let operated = self.lowered.operated.clone();
-        let ours = |e: &Entry<A::Value>, m: usize| {
-            in_account(
-                e,
-                Account::Party(Party::Municipality),
-                e.key.municipality.0 as usize == m,
-            )
-        };
-        let task = |e: &Entry<A::Value>| {
-            operated.contains(&e.key.tag) || matches!(e.key.tag, Tag::AgreementTransfer(_))
-        };
-        for m in 0..count {
-            self.weigh(RowId::MunicipalityX(m), |e, at| -d[at] * ours(e, m));
+    fn municipalities(&mut self) {
+        let operated = !self.lowered.operated.is_empty();
+        for m in 0..self.of_municipality.len() {
+            self.weigh(RowId::MunicipalityX(m));
             for t in 0..self.lowered.years.len() {
-                self.weigh(RowId::MunicipalityCertain(m, t), |e, at| {
-                    if at == t && !e.counted {
-                        ours(e, m)
-                    } else {
-                        0.0
-                    }
-                });
+                self.weigh(RowId::MunicipalityCertain(m, t));
             }
-            if !operated.is_empty() {
-                let y = |e: &Entry<A::Value>, at: usize| {
-                    if task(e) { -d[at] * ours(e, m) } else { 0.0 }
-                };
-                self.weigh(RowId::MunicipalityY(m), y);
+            if operated {
+                self.weigh(RowId::MunicipalityY(m));
             }
         }
-        if !operated.is_empty() {
-            let party = Account::Party(Party::Municipality);
-            let y = |e: &Entry<A::Value>, at: usize| {
-                if task(e) {
-                    -d[at] * in_account(e, party, true)
-                } else {
-                    0.0
-                }
-            };
-            self.weigh(RowId::Y, y);
+        if operated {
+            self.weigh(RowId::Y);
         }
     }
 
@@ -216,66 +271,35 @@ impl<A: Algebra> Rows<'_, A> {
         }
     }
 
-    fn general_practice(&mut self) {
-        let lowered = self.lowered;
-        let gp = Account::Party(Party::Gp);
-        for t in 0..lowered.years.len() {
-            self.weigh(RowId::GpIncome(t), |e, at| {
-                -in_account(e, gp, at == t && e.key.kind == Kind::Transfer)
-            });
-            self.weigh(RowId::GpResource(t), |e, at| {
-                in_account(e, gp, at == t && e.key.kind == Kind::Resource)
-            });
-            self.push(RowId::GpUnits(t), &[(1.0, &lowered.gp_units[t])]);
-        }
-    }
-
     fn beside(&mut self) {
         let lowered = self.lowered;
+        for t in 0..lowered.years.len() {
+            self.weigh(RowId::GpIncome(t));
+            self.weigh(RowId::GpResource(t));
+            self.push(RowId::GpUnits(t), &[(1.0, &lowered.gp_units[t])]);
+        }
         for (i, (_, _, _, kroner)) in lowered.memos.iter().enumerate() {
             self.push(RowId::Memo(i), &[(1.0, kroner)]);
         }
         if let Some((_, units)) = &lowered.activity {
-            let d = self.discount(lowered.verdict_years);
-            let terms: Vec<(f64, &A::Value)> =
-                units.iter().enumerate().map(|(t, u)| (d[t], u)).collect();
+            let weight = |t: usize| self.rule.discounted(t, lowered.verdict_years);
+            let terms: Vec<(f64, &A::Value)> = units
+                .iter()
+                .enumerate()
+                .map(|(t, u)| (weight(t), u))
+                .collect();
             self.push(RowId::Activity, &terms);
         }
     }
 
     fn waterfall(&mut self) {
-        let lowered = self.lowered;
-        let mut tags: Vec<Tag> = lowered
-            .entries
-            .iter()
-            .filter(|e| e.key.arm == Arm::Agreement)
-            .map(|e| e.key.tag)
-            .collect();
+        let mut tags: Vec<Tag> = self.difference.iter().map(|e| e.key.tag).collect();
         tags.sort_unstable();
         tags.dedup();
-        let d = self.discount(lowered.verdict_years);
         for account in Account::ALL {
             for &tag in &tags {
-                self.weigh(RowId::Waterfall(account, tag), |e, at| {
-                    if e.key.tag == tag {
-                        d[at] * in_account(e, account, true)
-                    } else {
-                        0.0
-                    }
-                });
+                self.weigh(RowId::Waterfall(account, tag));
             }
         }
-    }
-}
-
-/// 1 if the entry is a cash difference in the account (and `also` holds), else 0.
-fn in_account<V>(entry: &Entry<V>, account: Account, also: bool) -> f64 {
-    let key = &entry.key;
-    let difference = key.arm == Arm::Agreement && key.cash == CashClass::Cash;
-    let resource = key.kind == Kind::Resource;
-    if also && difference && account.holds(key.party, resource) {
-        1.0
-    } else {
-        0.0
     }
 }
