@@ -9,9 +9,9 @@ use super::followed::Followed;
 use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
 use super::{Outcome, Verdict};
-use crate::analysis::{Findings, WATCHED, collect, run_chance};
-use crate::engine::{BlockView, DrawSink, Progress, RunSettings, run_expectation};
-use crate::model::{Account, Model, Party, Principle};
+use crate::analysis::{Findings, HorizonRow, WATCHED, collect, run_chance};
+use crate::engine::{BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, run_expectation};
+use crate::model::{Account, Model, Party, Principle, SubAgreement};
 use crate::plan::{Chance, Program, RowId};
 use std::io;
 
@@ -22,6 +22,17 @@ pub struct Assessment {
     pub findings: Findings,
     /// The verdict.
     pub verdict: Verdict,
+    /// The result if a pending sub-agreement of general practice is never signed.
+    pub without_sub_agreement: Option<Alternative>,
+}
+
+/// Another result, shown beside.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// X by account over the verdict horizon.
+    pub present_value: Vec<HorizonRow>,
 }
 
 /// Lowers, runs and judges a model. A pure function of model and settings: neither threads nor
@@ -53,7 +64,40 @@ pub fn assess(
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
     let findings = collect(model, &program, &expectation, &chance);
     let verdict = judge(model, &program, &expectation, &findings, &watch);
-    Ok(Assessment { findings, verdict })
+    let without_sub_agreement = match verdict.presupposes_sub_agreement {
+        true => Some(without_sub_agreement(model, settings, findings.replicates)?),
+        false => None,
+    };
+    Ok(Assessment {
+        findings,
+        verdict,
+        without_sub_agreement,
+    })
+}
+
+/// The same draws, with every pending sub-agreement absent: its coverage is 0.
+fn without_sub_agreement(
+    model: &Model,
+    settings: &RunSettings,
+    replicates: usize,
+) -> io::Result<Alternative> {
+    let mut model = model.clone();
+    for coverage in &mut model.agreement.coverages {
+        if coverage.sub_agreement == Some(SubAgreement::Pending) {
+            coverage.sub_agreement = Some(SubAgreement::None);
+        }
+    }
+    let settings = RunSettings {
+        replicates: Some(replicates),
+        ..settings.clone()
+    };
+    let other = assess(&model, &settings, &mut NoDraws, &Silent)?;
+    let years = other.findings.verdict_years;
+    let rows = other.findings.present_value.into_iter();
+    Ok(Alternative {
+        outcome: other.verdict.outcome,
+        present_value: rows.filter(|r| r.years == years).collect(),
+    })
 }
 
 fn not_clarified(model: &Model) -> Assessment {
@@ -73,6 +117,7 @@ fn not_clarified(model: &Model) -> Assessment {
     Assessment {
         findings: Findings::default(),
         verdict,
+        without_sub_agreement: None,
     }
 }
 
