@@ -1,4 +1,6 @@
-//! fairbalance
+#![doc = include_str!("docs/architecture.md")]
+#![warn(missing_docs)]
+
 pub mod analysis;
 pub mod cli;
 pub mod diagnostic;
@@ -12,3 +14,7 @@ pub mod scenario;
 pub mod stats;
 pub mod units;
 pub mod verdict;
+
+/// What is computed, in the terms of scenario files and reports.
+#[doc = include_str!("docs/method.md")]
+pub mod method {}
