@@ -68,7 +68,7 @@ pub fn run_expectation(
     settings: &RunSettings,
     watched: &[usize],
     progress: &dyn Progress,
-    pool: &rayon::ThreadPool,
+    pool: &super::Pool,
     mut look: impl FnMut(&BlockView<'_>, bool) -> std::io::Result<bool>,
 ) -> std::io::Result<Expectation> {
     let total = settings

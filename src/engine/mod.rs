@@ -47,6 +47,20 @@ impl Default for RunSettings {
     }
 }
 
+/// Threads that blocks run on.
+pub type Pool = rayon::ThreadPool;
+
+/// A pool of so many threads; 0 = as many as the machine has. The number reaches no figure.
+///
+/// # Errors
+/// If the system gives no threads.
+pub fn pool(threads: usize) -> std::io::Result<Pool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(std::io::Error::other)
+}
+
 /// Receives the per-replicate draws of the verdict's quantities, batch by batch in order.
 pub trait DrawSink {
     /// Column names: `x_region`, `x_municipality`, …, `g`, `x_<municipality code>` …

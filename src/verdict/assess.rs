@@ -10,7 +10,9 @@ use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
 use super::{Outcome, Verdict};
 use crate::analysis::{Findings, HorizonRow, WATCHED, collect, run_chance};
-use crate::engine::{BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, run_expectation};
+use crate::engine::{
+    BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
+};
 use crate::model::{Account, Model, Party, Principle, SubAgreement};
 use crate::plan::{Chance, Program, RowId};
 use std::io;
@@ -49,10 +51,7 @@ pub fn assess(
     if !model.blanks.is_empty() {
         return Ok(not_clarified(model));
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(io::Error::other)?;
+    let pool = pool(settings.threads)?;
     let program = Program::compile(model, Chance::Differences);
     // the sink stays on this thread; only blocks go to the pool
     let chance = pool.install(|| run_chance(&program, settings, progress));
