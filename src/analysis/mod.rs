@@ -7,8 +7,10 @@ mod chance;
 mod collect;
 mod explain;
 mod findings;
+mod quick;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use collect::{WATCHED, collect};
 pub use explain::*;
 pub use findings::*;
+pub use quick::{COMPARED, QuickX, quick_x};

@@ -1,6 +1,7 @@
 //! scenario
 
 pub mod compose;
+pub mod difference;
 pub mod grammar;
 mod near;
 pub mod schema;
