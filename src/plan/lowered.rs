@@ -144,7 +144,7 @@ pub struct Lowered<V> {
     pub gp_units: Vec<V>,
     /// Memo lines (party, year index, class, kroner).
     pub memos: Vec<(Party, usize, CashClass, V)>,
-    /// Units of the agreement's main activity by year, and the service's id.
+    /// Units that a payment per unit would count, by year, and what they are.
     pub activity: Option<(String, Vec<V>)>,
     /// Which tags belong to operated tasks (for Y).
     pub operated: Vec<Tag>,

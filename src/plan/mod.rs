@@ -23,4 +23,5 @@ pub use lowered::*;
 pub use program::*;
 pub use reference::Reference;
 pub use rows::*;
+pub use totals::COVERED_PERSON_YEAR;
 pub use trace::{Atom, Trace, Traced};

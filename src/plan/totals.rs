@@ -7,6 +7,9 @@ use super::lower::{Place, Walk};
 use super::lowered::Lowered;
 use crate::model::*;
 
+/// The unit of a payment per covered citizen.
+pub const COVERED_PERSON_YEAR: &str = "covered_person_year";
+
 impl<A: Algebra> Walk<'_, A> {
     pub(super) fn total(&mut self, terms: &[A::Value]) -> A::Value {
         let weighted: Vec<(f64, &A::Value)> = terms.iter().map(|v| (1.0, v)).collect();
@@ -502,32 +505,37 @@ impl<A: Algebra> Walk<'_, A> {
         self.ledger.book(key, true, None, kroner);
     }
 
-    /// Units of the main activity: the first provided, moved, operated or affected service.
+    /// What a payment per unit would count: units of an operated task, else covered person-years.
     fn main_activity(&mut self) -> Option<(String, Vec<A::Value>)> {
-        let order = |kind: &MechanismKind| match kind {
-            MechanismKind::Operate(o) => Some((0, o.service)),
-            MechanismKind::Shift(s) => Some((1, s.from)),
-            MechanismKind::Provide(p) => Some((2, p.service)),
-            MechanismKind::Effect(e) => Some((3, e.service)),
-            MechanismKind::Invest(_) => None,
-        };
-        let ranked = self.model.agreement.mechanisms.iter().enumerate();
-        let (_, k, service) = ranked
-            .filter_map(|(k, m)| order(&m.kind).map(|(rank, s)| (rank, k, s)))
-            .min_by_key(|(rank, k, _)| (*rank, *k))?;
-        let units = (0..self.years.len())
-            .map(|t| {
-                let terms: Vec<A::Value> = self.mechanism_units[k]
-                    .iter()
-                    .flat_map(|by_year| by_year[t].clone())
-                    .collect();
+        let years = 0..self.years.len();
+        if let Some(operation) = self.operations.first() {
+            let (k, service) = (operation.mechanism, operation.service);
+            let units = years.map(|t| {
+                let by_place = self.mechanism_units[k].iter();
+                let terms: Vec<A::Value> = by_place.flat_map(|by_year| by_year[t].clone()).collect();
                 self.total(&terms)
-            })
-            .collect();
-        Some((
-            self.model.world.services[service.0 as usize].id.clone(),
-            units,
-        ))
+            });
+            let units = units.collect();
+            return Some((self.model.world.services[service.0 as usize].id.clone(), units));
+        }
+        if self.coverages.is_empty() {
+            return None;
+        }
+        let units = years.map(|t| self.covered_in(t)).collect();
+        Some((COVERED_PERSON_YEAR.to_string(), units))
+    }
+
+    /// Covered person-years of all coverages in a year.
+    fn covered_in(&mut self, t: usize) -> A::Value {
+        let mut persons = Vec::new();
+        for c in 0..self.coverages.len() {
+            for m in 0..self.model.world.municipalities.len() {
+                for cell in self.model.agreement.coverages[c].cells.clone() {
+                    persons.push(self.covered_persons(c, m, t, cell));
+                }
+            }
+        }
+        self.total(&persons)
     }
 
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {

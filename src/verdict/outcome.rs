@@ -138,7 +138,7 @@ pub struct Compensation {
     pub t_full: Option<Sum>,
     /// T that makes both means ≥ 0, nearest 0.
     pub t_mean: Option<Sum>,
-    /// Unit that `per_unit` counts (service id).
+    /// Unit that `per_unit` counts: a service id, or `covered_person_year`.
     pub unit: Option<String>,
 }
 
