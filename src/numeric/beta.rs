@@ -90,7 +90,8 @@ fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
         c = away_from_zero(1.0 + odd / c);
         let factor = d * c;
         h *= factor;
-        if (factor - 1.0).abs() < 3e-16 {
+        // A NaN ends it too.
+        if factor.is_nan() || (factor - 1.0).abs() < 3e-16 {
             break;
         }
         m += 1.0;

@@ -128,7 +128,8 @@ fn continued_fraction(a: f64, x: f64) -> f64 {
         c = away_from_zero(b + numerator / c);
         let factor = d * c;
         h *= factor;
-        if (factor - 1.0).abs() < 3e-16 {
+        // A NaN ends it too.
+        if factor.is_nan() || (factor - 1.0).abs() < 3e-16 {
             break;
         }
         i += 1.0;

@@ -38,13 +38,13 @@ pub fn gamma(key: Key, shape: &[f64], out: &mut [f64]) {
 kernel! {
     /// Fills accepted proposals and leaves −1 elsewhere; true if anything is left to do.
     fn propose(shape: &[f64], scores: &[f64], uniforms: &[f64], out: &mut [f64]) -> bool {
-        let mut least = 0.0;
+        // An integer: a floating-point minimum would keep the loop from being vectorised.
+        let mut left = 0;
         for (((out, a), x), u) in out.iter_mut().zip(shape).zip(scores).zip(uniforms) {
-            let value = attempt(*a, *x, *u);
-            least = if value < least { value } else { least };
-            *out = value;
+            *out = attempt(*a, *x, *u);
+            left |= u64::from(*out < 0.0);
         }
-        least < 0.0
+        left != 0
     }
 }
 

@@ -36,6 +36,8 @@ pub use law::{IntervalFamily, Law, LawFault};
 pub use normal::normal;
 pub use poisson::poisson;
 pub use stream::Stream;
+#[doc(hidden)]
+pub use stream::philox4x32;
 
 /// Replicates in a block: a constant of the draw format.
 pub const BLOCK: usize = 512;

@@ -58,20 +58,20 @@ kernel! {
     /// ⌊x⌋ where the expansion decides, [`UNDECIDED`] elsewhere. Tells whether a mean is small
     /// and whether a lane is left.
     fn expand(mean: &[f64], scores: &[f64], out: &mut [f64]) -> (bool, bool) {
-        let mut least_mean = f64::INFINITY;
-        let mut least = 0.0;
+        // Integers: floating-point minima would keep the loop from being vectorised.
+        let (mut any_small, mut any_left) = (0, 0);
         for ((out, mean), w) in out.iter_mut().zip(mean).zip(scores) {
             let small = *mean < SMALL;
-            least_mean = if *mean < least_mean { *mean } else { least_mean };
+            any_small |= u64::from(small);
             let (x, error) = continuous_inverse(if small { SMALL } else { *mean }, *w);
             let floor = floor(x);
-            let clear = x - floor > error && floor + 1.0 - x > error || *mean > HUGE;
-            let value = if clear && floor >= 0.0 { floor } else { UNDECIDED };
+            let clear = (x - floor > error) & (floor + 1.0 - x > error) | (*mean > HUGE);
+            let value = if clear & (floor >= 0.0) { floor } else { UNDECIDED };
             let value = if small { 0.0 } else { value };
-            least = if value < least { value } else { least };
+            any_left |= u64::from(value < 0.0);
             *out = value;
         }
-        (least_mean < SMALL, least < 0.0)
+        (any_small != 0, any_left != 0)
     }
 }
 

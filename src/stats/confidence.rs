@@ -99,20 +99,21 @@ impl ConfidenceSequence {
 
     fn renew(&mut self) {
         let mean = self.sum / self.history.len() as f64;
-        // Should the running interval already lie to one side of the mean, that end stays.
+        // Should the running interval already lie to one side of the mean, the sequence has
+        // lost its α: it shrinks to its nearer end rather than to nothing.
         if self.lower < mean {
-            self.lower = self.edge(self.lower, mean, |m| self.broke_from_below(m));
+            let found = self.edge(self.lower, mean, |m| self.broke_from_below(m));
+            self.lower = smaller(found, self.upper);
         }
         if self.upper > mean {
-            let flipped = self.edge(1.0 - self.upper, 1.0 - mean, |m| {
-                self.broke_from_above(1.0 - m)
-            });
-            self.upper = 1.0 - flipped;
-        }
-        if self.lower > self.upper {
-            // The martingale has failed its α: keep a point rather than nothing.
-            let middle = 0.5 * (self.lower + self.upper);
-            (self.lower, self.upper) = (middle, middle);
+            let upward = |m| self.broke_from_above(1.0 - m);
+            let found = 1.0 - self.edge(1.0 - self.upper, 1.0 - mean, upward);
+            let found = if found < self.lower {
+                self.lower
+            } else {
+                found
+            };
+            self.upper = smaller(found, self.upper);
         }
     }
 

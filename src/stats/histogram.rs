@@ -8,7 +8,7 @@
 //! and no range has to be guessed beforehand. Counts are integers, so shards merge to the same
 //! bits in any order.
 //!
-//! Absent: a hash map, whose order could reach a figure, and NaN, which is refused.
+//! Absent: a hash map, whose order could reach a figure, and NaN or infinity, which are refused.
 
 /// Counts of values by their leading bits.
 #[derive(Debug, Clone)]
@@ -54,16 +54,17 @@ impl Histogram {
     /// Adds values. −0 counts as 0.
     ///
     /// # Panics
-    /// If a value is NaN: a figure that is not a number must not be lost in a count.
+    /// If a value is NaN or infinite: such a figure must not be lost in a count.
     pub fn add_slice(&mut self, values: &[f64]) {
         for value in values {
-            assert!(!value.is_nan(), "a histogram holds numbers");
+            assert!(value.is_finite(), "a histogram holds finite numbers");
             let value = value + 0.0;
             self.min = if value < self.min { value } else { self.min };
             self.max = if value > self.max { value } else { self.max };
             self.pending.push(bin_of(value));
         }
-        if self.pending.len() >= BATCH {
+        // Never more to sort in than is sorted already, so that merging stays cheap a value.
+        if self.pending.len() >= BATCH.max(self.runs.len()) {
             self.settle();
         }
     }

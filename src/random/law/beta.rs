@@ -116,6 +116,11 @@ impl Solvable for Unit {
         ln(self.a / self.b)
     }
 
+    /// The tail falls no faster than exponentially in the logit.
+    fn ceiling(&self) -> f64 {
+        f64::INFINITY
+    }
+
     /// Cornish–Fisher with skewness and excess; where both parameters pass 1e6 the next term
     /// moves x by less than 1e-10 of itself.
     fn expansion(&self, z: f64) -> Option<f64> {

@@ -30,6 +30,8 @@ pub enum LawFault {
     NotLogNormal { median: f64, middle: f64 },
     /// One arm of three points is more than 13 times the other.
     TooSkewed { ratio: f64 },
+    /// No law of the family, within the shapes that can be computed, has such an interval.
+    NoSuchInterval { low: f64, high: f64 },
     /// Values and weights do not go together.
     Weights { why: &'static str },
     /// The bounds keep less than a millionth of the law.
@@ -80,6 +82,12 @@ impl std::fmt::Display for LawFault {
                 f,
                 "one arm of the three points is {} times the other, at most 13 can be fitted",
                 short(*ratio)
+            ),
+            LawFault::NoSuchInterval { low, high } => write!(
+                f,
+                "no law of this family has 80 % between {} and {}; choose another family",
+                short(*low),
+                short(*high)
             ),
             LawFault::Weights { why } => f.write_str(why),
             LawFault::BoundsLeaveNothing { kept } => write!(

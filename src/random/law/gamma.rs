@@ -86,6 +86,10 @@ impl Solvable for Unit {
         }
     }
 
+    fn ceiling(&self) -> f64 {
+        ln(self.shape + 40.0 * self.shape.sqrt() + 800.0)
+    }
+
     /// Cornish–Fisher to order 1/√a³ (H. Goldberg and H. Levine, Ann. Math. Statist. 17 (1946)
     /// 216–225); from a = 1e5 its relative error is below 1e-11 at any score of the table.
     fn expansion(&self, z: f64) -> Option<f64> {

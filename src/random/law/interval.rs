@@ -12,7 +12,7 @@ use super::gamma::{Gamma, LARGEST_SHAPE, LEAST_SHAPE};
 use super::lognormal::LogNormal;
 use super::normal::Normal;
 use super::three_point::Z_90;
-use super::{Family, LawFault};
+use super::{Family, LawFault, Point};
 use crate::numeric::{beta_lower, exp, ln};
 
 /// The family an 80 % interval is fitted with.
@@ -50,8 +50,19 @@ pub(super) fn fit(low: f64, high: f64, family: IntervalFamily) -> Result<Family,
             let sigma = ln(high / low) / (2.0 * Z_90);
             LogNormal::new(low * exp(sigma * Z_90), sigma).map(Family::LogNormal)
         }
-        IntervalFamily::Gamma => gamma(low, high).map(Family::Gamma),
-        IntervalFamily::Beta => beta(low, high).map(Family::Beta),
+        IntervalFamily::Gamma => reproducing(low, high, Family::Gamma(gamma(low, high)?)),
+        IntervalFamily::Beta => reproducing(low, high, Family::Beta(beta(low, high)?)),
+    }
+}
+
+/// The search is bounded by the shapes that can be computed; at a bound it has found nothing.
+fn reproducing(low: f64, high: f64, family: Family) -> Result<Family, LawFault> {
+    let at = |z: f64| family.marginal().at(Point::Score(z));
+    let near = |found: f64, asked: f64| (found - asked).abs() <= 1e-8 * asked;
+    if near(at(-Z_90), low) && near(at(Z_90), high) {
+        Ok(family)
+    } else {
+        Err(LawFault::NoSuchInterval { low, high })
     }
 }
 

@@ -16,6 +16,7 @@ use crate::numeric::{exp, ln, normal_cdf, normal_density};
 /// The table covers scores up to this size, probability 1e-17 beyond.
 pub(super) const EDGE: f64 = 8.5;
 const STEPS: usize = 256;
+const LAST: f64 = STEPS as f64 - 1.0;
 const PER_UNIT: f64 = STEPS as f64 / (2.0 * EDGE);
 
 /// A law on its unbounded scale y: what it takes to solve P(Y ≤ y) = Φ(z).
@@ -28,32 +29,37 @@ pub(super) trait Solvable {
     fn ln_density_slope(&self, y: f64) -> f64;
     /// Some y from which to start at z = 0.
     fn start(&self) -> f64;
+    /// A y that no score reaches, where the upper tail is still a number.
+    fn ceiling(&self) -> f64;
     /// y(z) in closed form, where the parameters are so large that an expansion is exact.
     fn expansion(&self, z: f64) -> Option<f64>;
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    quintics: Vec<[f64; 6]>,
+    quintics: Box<[[f64; 6]; STEPS]>,
 }
 
 impl Table {
     pub(super) fn new(law: &impl Solvable) -> Table {
         let nodes = nodes(law);
-        let quintics = nodes
-            .windows(2)
-            .map(|pair| quintic(pair[0], pair[1]))
-            .collect();
-        Table { quintics }
+        let quintics = std::array::from_fn(|i| quintic(nodes[i], nodes[i + 1]));
+        Table {
+            quintics: Box::new(quintics),
+        }
     }
 
     /// y at a score within ±[`EDGE`].
     #[inline(always)]
     pub(super) fn at(&self, z: f64) -> f64 {
+        const ROUNDER: f64 = 6_755_399_441_055_744.0;
         let position = (z + EDGE) * PER_UNIT;
-        let index = (position as usize).min(STEPS - 1);
-        let t = position - index as f64;
-        let [a, b, c, d, e, f] = self.quintics[index];
+        // The step's middle rounds to the step: no conversion, and no bound to check below.
+        let step = (position - 0.5 + ROUNDER) - ROUNDER;
+        let step = if step < 0.0 { 0.0 } else { step };
+        let step = if step > LAST { LAST } else { step };
+        let t = position - step;
+        let [a, b, c, d, e, f] = self.quintics[(step + ROUNDER).to_bits() as usize % STEPS];
         a + t * (b + t * (c + t * (d + t * (e + t * f))))
     }
 }
@@ -99,6 +105,8 @@ fn solve_from(law: &impl Solvable, z: f64, guess: f64) -> f64 {
         return y;
     }
     let goal = ln(normal_cdf(-z.abs()));
+    // From the flat left the first step overshoots, harmlessly unless the tail underflows.
+    let ceiling = law.ceiling();
     let mut y = guess;
     for _ in 0..200 {
         let (lower, upper) = law.ln_tails(y);
@@ -107,9 +115,12 @@ fn solve_from(law: &impl Solvable, z: f64, guess: f64) -> f64 {
         } else {
             (upper, 1.0)
         };
-        // One ulp above 0 a tail of 1 has logarithm 0, which is fine; −∞ would not be.
         let step = sign * (tail - goal) * exp(tail - law.ln_density(y));
-        y += step;
+        y = if y + step > ceiling {
+            ceiling
+        } else {
+            y + step
+        };
         if step.abs() < 1e-10 {
             break;
         }

@@ -8,3 +8,6 @@
 )]
 
 mod correct;
+mod correct_chance;
+mod survives;
+mod unchanged;
