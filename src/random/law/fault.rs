@@ -8,34 +8,71 @@ use super::short;
 #[derive(Debug, Clone, PartialEq)]
 pub enum LawFault {
     /// An argument is NaN or infinite.
-    NotFinite { what: &'static str },
+    NotFinite {
+        /// Which argument.
+        what: &'static str,
+    },
     /// An argument must be above 0.
-    NotPositive { what: &'static str, value: f64 },
+    NotPositive {
+        /// Which argument.
+        what: &'static str,
+        /// What it is.
+        value: f64,
+    },
     /// An argument must lie strictly inside an interval.
     Outside {
+        /// Which argument.
         what: &'static str,
+        /// What it is.
         value: f64,
+        /// The lower end.
         low: f64,
+        /// The upper end.
         high: f64,
     },
     /// Arguments must increase.
-    NotIncreasing { what: &'static str },
+    NotIncreasing {
+        /// Which argument.
+        what: &'static str,
+    },
     /// The standard error is so large that the law is all but concentrated on its ends.
     TooDispersed {
+        /// Which argument.
         what: &'static str,
+        /// What it is.
         value: f64,
+        /// The largest possible.
         largest: f64,
     },
     /// Estimate and interval are no lognormal's: its middle would be at `middle`.
-    NotLogNormal { median: f64, middle: f64 },
+    NotLogNormal {
+        /// The estimate stated.
+        median: f64,
+        /// The interval's geometric middle.
+        middle: f64,
+    },
     /// One arm of three points is more than 13 times the other.
-    TooSkewed { ratio: f64 },
+    TooSkewed {
+        /// How many times.
+        ratio: f64,
+    },
     /// No law of the family, within the shapes that can be computed, has such an interval.
-    NoSuchInterval { low: f64, high: f64 },
+    NoSuchInterval {
+        /// The lower end.
+        low: f64,
+        /// The upper end.
+        high: f64,
+    },
     /// Values and weights do not go together.
-    Weights { why: &'static str },
+    Weights {
+        /// What is wrong.
+        why: &'static str,
+    },
     /// The bounds keep less than a millionth of the law.
-    BoundsLeaveNothing { kept: f64 },
+    BoundsLeaveNothing {
+        /// Probability within the bounds.
+        kept: f64,
+    },
 }
 
 impl std::fmt::Display for LawFault {
