@@ -1,1 +1,54 @@
-//! report
+//! What a run has to say, as a document and as bytes.
+//!
+//! ```text
+//!       ┌─compose──▶ Document ──terminal──▶ text
+//! Run ──┼──────────▶ result.json · manifest.json
+//!       └──────────▶ ledger.csv · ledger.parquet
+//! draws, batch by batch ─────────────────▶ draws.parquet
+//! ```
+//!
+//! Promise: the same run gives the same bytes, on any machine and at any hour; every printed
+//! number shows only the digits that its Monte Carlo error supports, and no figure is NaN.
+//! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
+
+mod compose;
+mod document;
+mod draws;
+mod finite;
+mod identity;
+mod ledger;
+mod likelihood;
+mod number;
+mod result;
+mod terminal;
+mod words;
+
+pub use compose::compose;
+pub use document::{Align, Block, Column, Document, Rank, Row, Table};
+pub use draws::DrawsParquet;
+pub use identity::{Identity, Output, digest, manifest_json};
+pub use ledger::{ledger_csv, ledger_parquet};
+pub use likelihood::{Likelihood, OutOf};
+pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
+pub use result::result_json;
+pub use terminal::{Setting, terminal};
+pub use words::Language;
+
+use crate::engine::RunSettings;
+use crate::model::Model;
+use crate::verdict::Assessment;
+
+/// A finished run: what every document is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// SHA-256 of the signed rule of balance.
+    pub balance_hash: &'a str,
+    /// What was asked.
+    pub model: &'a Model,
+    /// How it was run.
+    pub settings: &'a RunSettings,
+    /// What was found.
+    pub assessment: &'a Assessment,
+}

@@ -1,2 +1,3 @@
 //! integration tests
 mod numeric_and_random;
+mod reports;

@@ -1,0 +1,105 @@
+//! What the result rests on most: the assumptions behind each account's uncertainty.
+
+use super::headline::is_approved;
+use super::pen::Pen;
+use crate::analysis::{Account, ImportanceRow};
+use crate::model::Party;
+use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::number::Scale;
+use crate::report::words::{Sentence, Term, account_label};
+
+/// Assumptions shown for each account.
+const SHOWN: usize = 4;
+
+/// The table, and how much of the rest is chance.
+pub fn write(pen: &Pen, document: &mut Document) {
+    document.push(Block::Heading(pen.term(Term::RestsOn)));
+    let table = table(pen);
+    match table.rows.is_empty() {
+        true => document.push(Block::Paragraph(pen.term(Term::NoSingleOne))),
+        false => document.push(Block::Table(table)),
+    }
+    let chance: Vec<String> = TESTED
+        .into_iter()
+        .filter_map(|account| chance(pen, account))
+        .collect();
+    if !chance.is_empty() {
+        document.push(Block::Paragraph(chance.join(" ")));
+    }
+}
+
+const TESTED: [Account; 3] = [
+    Account::Party(Party::Region),
+    Account::Party(Party::Municipality),
+    Account::Society,
+];
+
+fn table(pen: &Pen) -> Table {
+    let columns = vec![
+        Column::numbers(pen.term(Term::ShareOfUncertainty)),
+        Column::words(pen.term(Term::MoreIs)),
+        Column::words(pen.term(Term::Grade)),
+        Column::words(pen.term(Term::ApprovedByOwner)),
+    ];
+    let caption = pen.say(Sentence::ImportanceCaption);
+    let mut table = Table::new(caption, pen.term(Term::Assumption), columns);
+    for account in TESTED {
+        let rows = pen.findings().importance.iter();
+        let visible = |row: &&ImportanceRow| row.account == account && row.share > 2.0 * row.mcse;
+        let rows: Vec<&ImportanceRow> = rows.filter(visible).take(SHOWN).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        table.row(
+            Rank::Main,
+            account_label(pen.language, account),
+            vec![String::new(); 4],
+        );
+        for row in rows {
+            let label = pen.language.of(&pen.model().parameter(row.parameter).label);
+            table.row(Rank::Detail, label, cells(pen, row));
+        }
+    }
+    table
+}
+
+fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {
+    let parameter = pen.model().parameter(row.parameter);
+    let direction = match row.direction {
+        1 => Term::Better,
+        -1 => Term::Worse,
+        _ => Term::NoDirection,
+    };
+    let share = pen.plain(Scale::PERCENT, row.share, row.mcse);
+    vec![
+        format!(
+            "{share}\u{a0}%\u{a0}{}",
+            pen.error(Scale::PERCENT, row.mcse)
+        ),
+        pen.term(direction),
+        parameter.grade.key().to_owned(),
+        pen.term(Term::approval(parameter.owner, is_approved(parameter))),
+    ]
+}
+
+fn chance(pen: &Pen, account: Account) -> Option<String> {
+    let row = pen
+        .findings()
+        .variance
+        .iter()
+        .find(|row| row.account == account)?;
+    let total = row.parameter + row.chance;
+    // A share of variance from n pairs is known to about 1/√n, a quantile to twice that.
+    let (draws, inner) = pen.findings().chance_replicates;
+    let error = 1.0 / ((draws * inner).max(1) as f64).sqrt();
+    (total > 0.0).then(|| {
+        let share = pen.plain(Scale::PERCENT, (row.chance / total).clamp(0.0, 1.0), error);
+        let scale = Scale::of_sentence(row.chance_band);
+        let digits = pen.plain(scale, row.chance_band, 2.0 * error * row.chance_band);
+        pen.say(Sentence::ChanceShare {
+            account,
+            share: &share,
+            band: &pen.say(Sentence::Kroner(&digits, scale)),
+        })
+    })
+}

@@ -1,0 +1,290 @@
+//! The head, the conclusion and, where something is missing, the blanks.
+
+use super::pen::{Pen, cost};
+use crate::analysis::{Account, HorizonRow, Summary};
+use crate::model::{Grade, Parameter, Party, Status};
+use crate::report::document::{Block, Document};
+use crate::report::likelihood::Likelihood;
+use crate::report::number::{Scale, count};
+use crate::report::words::{Sentence, Term, account_label, account_subject, joined};
+use crate::verdict::{Outcome, PartyVerdict, Standing};
+
+/// What is asked, compared and calculated.
+pub fn head(pen: &Pen, document: &mut Document) {
+    let agreement = &pen.model().agreement;
+    if pen.verdict().presupposes_sub_agreement {
+        document.push(Block::Heading(pen.term(Term::PresupposesSubAgreement)));
+    }
+    let mut facts = Vec::new();
+    let mut fact = |term: Term, text: String| {
+        if !text.is_empty() {
+            facts.push((pen.term(term), text));
+        }
+    };
+    fact(
+        Term::Question,
+        pen.language.of(&agreement.question).to_owned(),
+    );
+    fact(
+        Term::ComparedWith,
+        pen.language.of(&agreement.comparator).to_owned(),
+    );
+    fact(Term::Agreement, period(pen));
+    fact(Term::Principle, principle(pen));
+    if pen.verdict().outcome != Outcome::NotClarified {
+        fact(Term::Calculation, calculated(pen));
+    }
+    document.push(Block::Facts(facts));
+}
+
+/// What is missing, instead of a verdict.
+pub fn blanks(pen: &Pen, document: &mut Document) {
+    document.push(Block::Heading(pen.term(Term::NotClarified)));
+    document.push(Block::Paragraph(pen.term(Term::NoVerdictBefore)));
+    let blank = |blank: &crate::model::Blank| {
+        pen.say(Sentence::Blank {
+            words: pen.language.of(&blank.words),
+            file: &blank.origin.file,
+            line: blank.origin.line,
+        })
+    };
+    document.push(Block::List(
+        pen.verdict().blanks.iter().map(blank).collect(),
+    ));
+    document.push(Block::Paragraph(pen.term(Term::WhereToFill)));
+}
+
+/// The pair society × balance, what falls outside, and the reservations.
+pub fn conclusion(pen: &Pen, document: &mut Document) {
+    document.push(Block::Heading(pen.term(Term::Conclusion)));
+    let mut facts = vec![
+        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)),
+        (pen.term(Term::Society), society(pen)),
+        (pen.term(Term::Balance), balance(pen)),
+    ];
+    facts.extend(tested(pen).map(|party| {
+        let label = account_label(pen.language, party.account);
+        (label.to_owned(), stands(pen, party))
+    }));
+    let optional = [
+        (Term::Compensation, price(pen)),
+        (Term::Outside, outside(pen)),
+        (Term::Municipalities, burdened(pen)),
+        (Term::SubAgreement, without_sub_agreement(pen)),
+        (Term::Reservations, reservations(pen)),
+    ];
+    for (term, text) in optional {
+        facts.extend(text.map(|text| (pen.term(term), text)));
+    }
+    document.push(Block::Facts(facts));
+}
+
+fn period(pen: &Pen) -> String {
+    let agreement = &pen.model().agreement;
+    pen.say(Sentence::Period {
+        from: agreement.period.0,
+        to: agreement.period.1,
+        status: agreement.status.into(),
+        after: agreement.after_period.into(),
+    })
+}
+
+fn principle(pen: &Pen) -> String {
+    let rule = &pen.model().balance;
+    pen.say(Sentence::Principle {
+        title: pen.language.of(&rule.title),
+        hash: pen.balance_hash(),
+        signed_by: &joined(pen.language, &rule.signed_by),
+    })
+}
+
+fn calculated(pen: &Pen) -> String {
+    pen.say(Sentence::Calculated {
+        times: &count(pen.language, pen.findings().replicates),
+        price_level: pen.price_level(),
+        run: pen.run_id(),
+    })
+}
+
+fn society(pen: &Pen) -> String {
+    let p = pen.verdict().society;
+    let likely = pen.say(Sentence::SocietyGains {
+        likelihood: Likelihood::of(p.p).into(),
+        count: &pen.out_of(p),
+    });
+    let expected = horizon_cost(pen, Account::Society).map(|cost| {
+        pen.say(Sentence::ExpectedOver {
+            years: pen.findings().verdict_years,
+            amount: &pen.amount(cost.mean, cost.mcse),
+            range: &pen.range(&cost),
+        })
+    });
+    let sentences = [Some(likely), expected, Some(pen.term(Term::NoHealthGain))];
+    sentences
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
+    let findings = pen.findings();
+    let mut rows = findings.present_value.iter();
+    let row = rows.find(|r| r.account == account && r.years == findings.verdict_years);
+    row.map(|row| cost(&row.value))
+}
+
+fn balance(pen: &Pen) -> String {
+    let outcome = pen.term(pen.verdict().outcome);
+    match would_decide(pen) {
+        Some(knowledge) => format!("{outcome} {knowledge}"),
+        None => outcome,
+    }
+}
+
+fn tested<'a>(pen: &Pen<'a>) -> impl Iterator<Item = &'a PartyVerdict> {
+    let parties = pen.verdict().parties.iter();
+    parties.filter(|party| party.standing != Standing::Shown)
+}
+
+/// The strongest assumption behind each account that cannot be decided.
+fn would_decide(pen: &Pen) -> Option<String> {
+    if pen.verdict().outcome != Outcome::Undecided {
+        return None;
+    }
+    let undecided = tested(pen).filter(|party| party.standing == Standing::Undecided);
+    let strongest = |party: &PartyVerdict| {
+        let mut rows = pen.findings().importance.iter();
+        let row = rows.find(|row| row.account == party.account && row.share > 2.0 * row.mcse)?;
+        Some(
+            pen.language
+                .of(&pen.model().parameter(row.parameter).label)
+                .to_owned(),
+        )
+    };
+    let mut names: Vec<String> = undecided.filter_map(strongest).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| pen.say(Sentence::WouldDecide(&joined(pen.language, &names))))
+}
+
+fn price(pen: &Pen) -> Option<String> {
+    (pen.verdict().outcome == Outcome::BalancedIfCompensated)
+        .then(|| super::compensation::t_star(pen))?
+}
+
+fn stands(pen: &Pen, party: &PartyVerdict) -> String {
+    let cost = cost(&party.x);
+    pen.say(Sentence::Stands {
+        account: party.account,
+        standing: party.standing,
+        count: &pen.out_of(party.p_holds),
+        amount: &pen.amount(cost.mean, cost.mcse),
+    })
+}
+
+fn outside(pen: &Pen) -> Option<String> {
+    let subject = |party: &Party| account_subject(pen.language, Account::Party(*party)).to_owned();
+    let parties: Vec<String> = pen.verdict().burden_outside.iter().map(subject).collect();
+    (!parties.is_empty()).then(|| pen.say(Sentence::BurdenOutside(&joined(pen.language, &parties))))
+}
+
+fn without_sub_agreement(pen: &Pen) -> Option<String> {
+    let other = pen.without_sub_agreement()?;
+    let amounts = other.present_value.iter().filter(|row| {
+        matches!(
+            row.account,
+            Account::Party(Party::Region | Party::Municipality) | Account::Society
+        )
+    });
+    let amount = |row: &HorizonRow| {
+        let cost = cost(&row.value);
+        pen.say(Sentence::Of {
+            account: row.account,
+            amount: &pen.amount(cost.mean, cost.mcse),
+        })
+    };
+    let amounts: Vec<String> = amounts.map(amount).collect();
+    Some(pen.say(Sentence::WithoutSubAgreement {
+        outcome: other.outcome.into(),
+        amounts: &joined(pen.language, &amounts),
+    }))
+}
+
+fn burdened(pen: &Pen) -> Option<String> {
+    let municipalities = &pen.model().world.municipalities;
+    let burdened = pen.verdict().burdened_municipalities.iter();
+    let names: Vec<String> = burdened
+        .map(|id| municipalities[id.0 as usize].name.clone())
+        .collect();
+    (!names.is_empty()).then(|| {
+        pen.say(Sentence::BurdenedMunicipalities(&joined(
+            pen.language,
+            &names,
+        )))
+    })
+}
+
+fn reservations(pen: &Pen) -> Option<String> {
+    let mut sentences = Vec::new();
+    match pen.model().agreement.status {
+        Status::Draft => sentences.push(pen.term(Term::IsDraft)),
+        Status::Provisional => sentences.push(pen.term(Term::IsProvisional)),
+        Status::Approved => {}
+    }
+    if pen.stopped_unsettled() {
+        sentences.push(pen.term(Term::Unsettled));
+    }
+    sentences.extend(unapproved(pen));
+    sentences.extend(assumed(pen));
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Whether the party that a parameter binds has approved it.
+pub fn is_approved(parameter: &Parameter) -> bool {
+    let owner = parameter.owner.map(Party::key);
+    owner.is_none_or(|owner| parameter.approved_by.iter().any(|by| by == owner))
+}
+
+fn unapproved(pen: &Pen) -> Option<String> {
+    let binding = pen.model().parameters.iter().filter(|p| p.owner.is_some());
+    let of = binding.clone().count();
+    let count = binding.filter(|p| !is_approved(p)).count();
+    (count > 0).then(|| pen.say(Sentence::Unapproved { count, of }))
+}
+
+fn assumed(pen: &Pen) -> Option<String> {
+    let parameters = &pen.model().parameters;
+    let count = parameters.iter().filter(|p| p.grade == Grade::C).count();
+    let counted = (count > 0).then(|| {
+        pen.say(Sentence::Assumed {
+            count,
+            of: parameters.len(),
+        })
+    })?;
+    Some(match assumed_share(pen) {
+        Some(share) => format!("{counted} {share}"),
+        None => counted,
+    })
+}
+
+/// The tested account whose uncertainty rests most on assumptions, and how much of it.
+fn assumed_share(pen: &Pen) -> Option<String> {
+    let shares = [Party::Region, Party::Municipality].map(|party| {
+        let account = Account::Party(party);
+        let rows = pen.findings().importance.iter().filter(|row| {
+            row.account == account && pen.model().parameter(row.parameter).grade == Grade::C
+        });
+        let (share, variance) = rows.fold((0.0, 0.0), |(share, variance), row| {
+            (share + row.share, variance + row.mcse * row.mcse)
+        });
+        (account, share, variance.sqrt())
+    });
+    let (account, share, error) = shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let visible = share > 2.0 * error && share > 0.01;
+    visible.then(|| {
+        pen.say(Sentence::AssumedShare {
+            account,
+            share: &pen.plain(Scale::PERCENT, share.min(1.0), error),
+        })
+    })
+}

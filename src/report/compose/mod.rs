@@ -1,0 +1,45 @@
+//! From a run to what a town council reads: the conclusion first, then its reasons.
+//!
+//! ```text
+//! Run ─▶ head · conclusion │ economy · compensation · municipalities · activity
+//!                          │ liquidity · what it rests on · beside          ─▶ Document
+//! ```
+//!
+//! Promise: one sign in the whole document (+ is extra expenditure) and, in sentences, none.
+//! Absent: a verdict of its own, and any number that is not in the findings or the verdict.
+
+mod activity;
+mod beside;
+mod compensation;
+mod economy;
+mod foundation;
+mod headline;
+mod liquidity;
+mod municipalities;
+mod pen;
+
+use super::Run;
+use super::document::Document;
+use super::words::Language;
+use crate::verdict::Outcome;
+use pen::Pen;
+
+/// The document of a run.
+pub fn compose(run: &Run, language: Language) -> Document {
+    let pen = Pen::new(run, language);
+    let mut document = Document::new(language.of(&run.model.agreement.title));
+    headline::head(&pen, &mut document);
+    if run.assessment.verdict.outcome == Outcome::NotClarified {
+        headline::blanks(&pen, &mut document);
+        return document;
+    }
+    headline::conclusion(&pen, &mut document);
+    economy::write(&pen, &mut document);
+    compensation::write(&pen, &mut document);
+    municipalities::write(&pen, &mut document);
+    activity::write(&pen, &mut document);
+    liquidity::write(&pen, &mut document);
+    foundation::write(&pen, &mut document);
+    beside::write(&pen, &mut document);
+    document
+}

@@ -1,0 +1,118 @@
+//! Each municipality by itself: kroner per inhabitant, its start, and how it stands.
+
+use super::pen::{Pen, cost};
+use crate::analysis::{MunicipalityRow, Summary};
+use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::number::{Scale, Sign};
+use crate::report::words::{Sentence, Term};
+use crate::verdict::MunicipalityVerdict;
+
+/// One decimal: kroner per inhabitant.
+const PER_INHABITANT: Scale = Scale {
+    unit: 0,
+    finest: -1,
+};
+
+/// The table, and who is best and worst off.
+pub fn write(pen: &Pen, document: &mut Document) {
+    if pen.findings().municipalities.is_empty() {
+        return;
+    }
+    document.push(Block::Heading(pen.term(Term::Municipalities)));
+    document.push(Block::Table(table(pen)));
+    document.push(Block::Paragraph(spread(pen)));
+}
+
+fn table(pen: &Pen) -> Table {
+    let rows = &pen.findings().municipalities;
+    let scale = Scale::THOUSANDS;
+    let compensated = pen
+        .verdict()
+        .municipalities
+        .iter()
+        .any(|m| m.compensation != 0.0);
+    let caption = pen.say(Sentence::MunicipalityCaption {
+        years: pen.findings().verdict_years,
+        scale,
+        price_level: pen.price_level(),
+    });
+    let mut columns = vec![
+        Column::words(pen.term(Term::Start)),
+        Column::numbers(pen.term(Term::KronerPerInhabitant)),
+        Column::numbers(pen.term(Term::Interval80)),
+        Column::numbers(pen.term(Term::InTotal)),
+        Column::words(pen.term(Term::Assessment)),
+    ];
+    columns.extend(compensated.then(|| Column::words(pen.term(Term::AfterCompensation))));
+    let mut table = Table::new(caption, pen.term(Term::Municipality), columns);
+    for row in rows {
+        let name = &pen.model().world.municipalities[row.municipality.0 as usize].name;
+        table.row(Rank::Main, name, cells(pen, scale, row, compensated));
+    }
+    table
+}
+
+fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> Vec<String> {
+    let each = per_inhabitant(row);
+    let total = cost(&row.x);
+    let verdict = verdict(pen, row);
+    let mut cells = vec![
+        start(pen, row),
+        pen.cell(PER_INHABITANT, each.mean, each.mcse),
+        pen.interval(PER_INHABITANT, Sign::Both, &each),
+        pen.cell(scale, total.mean, total.mcse),
+        verdict.map_or(String::new(), |v| pen.term(v.standing)),
+    ];
+    if compensated {
+        cells.push(verdict.map_or(String::new(), |v| pen.term(v.standing_after)));
+    }
+    cells
+}
+
+fn verdict<'a>(pen: &Pen<'a>, row: &MunicipalityRow) -> Option<&'a MunicipalityVerdict> {
+    let mut verdicts = pen.verdict().municipalities.iter();
+    verdicts.find(|v| v.municipality == row.municipality)
+}
+
+fn start(pen: &Pen, row: &MunicipalityRow) -> String {
+    match row.start {
+        Some((year, month)) => format!("{year}-{month:02}"),
+        None => pen.term(Term::DoesNotTakePart),
+    }
+}
+
+/// Extra expenditure per inhabitant over the whole horizon.
+fn per_inhabitant(row: &MunicipalityRow) -> Summary {
+    let inhabitants = row.inhabitants.max(1.0);
+    let total = cost(&row.x);
+    Summary {
+        mean: -row.per_inhabitant,
+        mcse: total.mcse / inhabitants,
+        p10: total.p10 / inhabitants,
+        p90: total.p90 / inhabitants,
+    }
+}
+
+fn spread(pen: &Pen) -> String {
+    let rows = &pen.findings().municipalities;
+    let by_cost =
+        |a: &&MunicipalityRow, b: &&MunicipalityRow| b.per_inhabitant.total_cmp(&a.per_inhabitant);
+    let name = |row: &MunicipalityRow| {
+        pen.model().world.municipalities[row.municipality.0 as usize]
+            .name
+            .clone()
+    };
+    let amount = |row: &MunicipalityRow| {
+        let each = per_inhabitant(row);
+        pen.amount(each.mean, each.mcse)
+    };
+    match (rows.iter().max_by(by_cost), rows.iter().min_by(by_cost)) {
+        (Some(worst), Some(best)) => pen.say(Sentence::Spread {
+            worst: &name(worst),
+            worst_amount: &amount(worst),
+            best: &name(best),
+            best_amount: &amount(best),
+        }),
+        _ => String::new(),
+    }
+}

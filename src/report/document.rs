@@ -1,0 +1,141 @@
+//! A document without a format: headings, sentences and tables of finished text.
+//!
+//! ```text
+//! Document ─┬─ Heading
+//!           ├─ Paragraph
+//!           ├─ Facts      (label, sentence) pairs
+//!           ├─ List
+//!           └─ Table      label column + columns; rows are main or detail
+//! ```
+//!
+//! Absent: numbers (they are already text, rounded by the one rule), widths, fonts, files.
+
+/// What a reader sees, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Title.
+    pub title: String,
+    /// Body.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Begins a section.
+    Heading(String),
+    /// One or more sentences.
+    Paragraph(String),
+    /// Short label and sentence.
+    Facts(Vec<(String, String)>),
+    /// Points of equal rank.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+}
+
+/// A table whose first column labels the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows, with unit, sign, perspective, price level and horizon.
+    pub caption: String,
+    /// Column headings after the label column.
+    pub columns: Vec<Column>,
+    /// Heading of the label column.
+    pub label: String,
+    /// Rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column's heading and how its cells stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Heading.
+    pub heading: String,
+    /// How cells stand.
+    pub align: Align,
+}
+
+/// How cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Rank of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// A figure of its own.
+    Main,
+    /// Something about the row above.
+    Detail,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Rank.
+    pub rank: Rank,
+    /// Label.
+    pub label: String,
+    /// One cell a column.
+    pub cells: Vec<String>,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(title: impl Into<String>) -> Document {
+        Document {
+            title: title.into(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Adds a part.
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+}
+
+impl Table {
+    /// A table without rows.
+    pub fn new(caption: String, label: String, columns: Vec<Column>) -> Table {
+        Table {
+            caption,
+            columns,
+            label,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, rank: Rank, label: impl Into<String>, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.columns.len(), "a row fills its columns");
+        self.rows.push(Row {
+            rank,
+            label: label.into(),
+            cells,
+        });
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(heading: impl Into<String>) -> Column {
+        Column {
+            heading: heading.into(),
+            align: Align::Left,
+        }
+    }
+
+    /// A column of numbers.
+    pub fn numbers(heading: impl Into<String>) -> Column {
+        Column {
+            heading: heading.into(),
+            align: Align::Right,
+        }
+    }
+}

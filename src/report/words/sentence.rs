@@ -1,0 +1,298 @@
+//! Words around figures: what a sentence is made of.
+
+use super::{Amount, Language, Term, danish, english};
+use crate::analysis::Account;
+use crate::report::likelihood::OutOf;
+use crate::report::number::Scale;
+use crate::verdict::Standing;
+
+/// A lump sum between the two sides, without a sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// Digits.
+    pub digits: String,
+    /// Their unit.
+    pub scale: Scale,
+    /// Who pays.
+    pub payer: Payer,
+}
+
+/// Who pays whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// The region pays the municipalities.
+    Region,
+    /// The municipalities pay the region.
+    Municipalities,
+    /// Nothing is paid.
+    Nobody,
+}
+
+impl Payment {
+    /// The direction in which both go, where they do not go against each other.
+    pub fn common(&self, other: &Payment) -> Option<Payer> {
+        match (self.payer, other.payer) {
+            (a, b) if a == b => Some(a),
+            (Payer::Nobody, payer) | (payer, Payer::Nobody) => Some(payer),
+            _ => None,
+        }
+    }
+}
+
+/// A message with figures in it. Every text is already rounded by the one rule.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sentence<'a> {
+    /// The period and state of the agreement.
+    Period {
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+        /// Approval.
+        status: Term,
+        /// What happens then.
+        after: Term,
+    },
+    /// How often it was calculated, and the run's name.
+    Calculated {
+        /// Replicates.
+        times: &'a str,
+        /// Price level.
+        price_level: i32,
+        /// Run id.
+        run: &'a str,
+    },
+    /// How many calculations.
+    Count(OutOf, &'a str),
+    /// An expected amount.
+    Expected(&'a Amount),
+    /// From one amount to another, on one scale.
+    Range(&'a Amount, &'a Amount),
+    /// How likely it is that society does not pay more.
+    SocietyGains {
+        /// The word.
+        likelihood: Term,
+        /// The count.
+        count: &'a str,
+    },
+    /// What is expected over the horizon.
+    ExpectedOver {
+        /// Years.
+        years: u32,
+        /// Amount in words.
+        amount: &'a str,
+        /// Range in words.
+        range: &'a str,
+    },
+    /// How a tested party stands.
+    Stands {
+        /// Who.
+        account: Account,
+        /// How.
+        standing: Standing,
+        /// Count of calculations in which its limit holds.
+        count: &'a str,
+        /// Expected amount in words.
+        amount: &'a str,
+    },
+    /// A sum that one side pays the other.
+    Pays {
+        /// Sum.
+        total: &'a Payment,
+        /// The same a year.
+        per_year: &'a str,
+        /// The same a unit, with the unit's name.
+        per_unit: Option<(&'a str, &'a str)>,
+    },
+    /// What knowledge would decide an undecided verdict.
+    WouldDecide(&'a str),
+    /// The signed rule of balance, and the hash of its file.
+    Principle {
+        /// Title.
+        title: &'a str,
+        /// First digits of the hash.
+        hash: &'a str,
+        /// Who signed; empty if nobody.
+        signed_by: &'a str,
+    },
+    /// So many out of so many, without saying of what.
+    Tally(OutOf),
+    /// On whom outside the balance a burden falls.
+    BurdenOutside(&'a str),
+    /// Municipalities burdened beyond chance.
+    BurdenedMunicipalities(&'a str),
+    /// Parameters that the party they bind has not approved.
+    Unapproved {
+        /// So many.
+        count: usize,
+        /// Of so many that bind a party.
+        of: usize,
+    },
+    /// Parameters that are assumptions.
+    Assumed {
+        /// So many.
+        count: usize,
+        /// Of all in use.
+        of: usize,
+    },
+    /// What assumptions explain of an account's uncertainty.
+    AssumedShare {
+        /// Whose.
+        account: Account,
+        /// Per cent.
+        share: &'a str,
+    },
+    /// Caption of the yearly table.
+    BudgetCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Caption of the table over the verdict horizon.
+    HorizonCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+        /// First year of the horizon.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// What the limit and the count mean.
+    LimitNote {
+        /// π in per cent.
+        confidence: &'a str,
+    },
+    /// Every sum in the zone keeps both in balance.
+    Zone(&'a Payment, &'a Payment),
+    /// A sum and its direction.
+    Payment(&'a Payment),
+    /// What the verdict would be without the pending sub-agreement.
+    WithoutSubAgreement {
+        /// Its outcome.
+        outcome: Term,
+        /// Each side and its amount.
+        amounts: &'a str,
+    },
+    /// An account and its expected amount.
+    Of {
+        /// Whose.
+        account: Account,
+        /// Amount in words.
+        amount: &'a str,
+    },
+    /// No sum does.
+    ZoneEmpty {
+        /// Least that the municipalities need.
+        needed: &'a Payment,
+        /// Most that the region can give.
+        affordable: &'a Payment,
+    },
+    /// Caption of the compensation table.
+    CompensationCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+        /// Unit that "per unit" counts.
+        unit: Option<&'a str>,
+    },
+    /// Caption of the municipal table.
+    MunicipalityCaption {
+        /// Years of the horizon.
+        years: u32,
+        /// Unit of the total.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Best and worst off.
+    Spread {
+        /// Name of the worst off.
+        worst: &'a str,
+        /// Its amount per inhabitant in words.
+        worst_amount: &'a str,
+        /// Name of the best off.
+        best: &'a str,
+        /// Its amount.
+        best_amount: &'a str,
+    },
+    /// Caption of the indicator table.
+    IndicatorCaption,
+    /// Indicators without a figure.
+    NotModelled(&'a str),
+    /// Caption of the liquidity table.
+    LiquidityCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Caption of the importance table.
+    ImportanceCaption,
+    /// How much of an account's variance is chance.
+    ChanceShare {
+        /// Whose.
+        account: Account,
+        /// Per cent of the variance.
+        share: &'a str,
+        /// Half-width of the chance band in words.
+        band: &'a str,
+    },
+    /// Years as a heading, e.g. "10 years".
+    Years(u32),
+    /// A memo line.
+    Memo {
+        /// Whose.
+        account: Account,
+        /// What.
+        what: Term,
+        /// Kroner in words.
+        amount: &'a str,
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// Caption of the table of horizons.
+    HorizonsCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+        /// Year of present value.
+        from: i32,
+    },
+    /// Caption of the table of general practice.
+    GpCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Caption of the robustness table.
+    RobustnessCaption,
+    /// A plain amount of kroner.
+    Kroner(&'a str, Scale),
+    /// A blank with its place.
+    Blank {
+        /// What is missing.
+        words: &'a str,
+        /// In which file.
+        file: &'a str,
+        /// On which line.
+        line: u32,
+    },
+}
+
+impl Sentence<'_> {
+    /// The sentence in a language.
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::Da => danish::text(self),
+            Language::En => english::text(self),
+        }
+    }
+}
