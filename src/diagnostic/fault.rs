@@ -417,7 +417,7 @@ faults! {
     "S204" Error NegativeCost { name: String, found: f64 }
     found figure(*found);
     says format!("the cost `{name}` can be {}: a cost cannot be negative", figure(*found));
-    help "who pays is said by `from` and `to`, not by the sign; write the amount as positive";
+    help "who pays is said by `from` and `to`, not by the sign: write the amount as positive, with a law that stays above 0 (gamma, lognormal)";
 
     /// A share or a rate written in percent.
     "S205" Error GivenInPercent { name: String, found: f64 }
@@ -612,6 +612,12 @@ faults! {
     found what;
     says format!("no municipality belongs to {what}");
     help "check `regions` and `municipalities_in` against the list of municipalities";
+
+    /// A figure that must be certain is not.
+    "S316" Error NotFixed { name: String }
+    found name;
+    says format!("`{name}` must be a fixed figure: a price index has one course");
+    help "give the parameter law = { fixed = … }; try other courses as variants";
 
     // ---- S4xx: the agreement -------------------------------------------------------------------
 

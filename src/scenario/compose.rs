@@ -14,7 +14,7 @@
 
 use std::path::Path;
 
-use super::grammar::{AGREEMENT, BALANCE, Record, WORLD, Walk, lay, missing_keys};
+use super::grammar::{AGREEMENT, BALANCE, PARAMETER, Record, WORLD, Walk, lay, missing_keys};
 use super::near::nearest;
 use super::source::{Form, Library, Opened, Reach};
 use super::tree::{Node, Parsed, Table, Value, parse};
@@ -34,7 +34,7 @@ pub enum Kind {
 impl Kind {
     const ALL: [Kind; 3] = [Kind::Agreement, Kind::World, Kind::Balance];
 
-    fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Kind::Agreement => "agreement",
             Kind::World => "world",
@@ -124,6 +124,10 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
         faults,
         broken,
     } = composing;
+    let [agreement, world, _] = &mut layers;
+    if let (Some(agreement), Some(world)) = (agreement, world) {
+        complete_parameters(agreement, world);
+    }
     if !broken {
         for (kind, layered) in Kind::ALL.into_iter().zip(&layers) {
             if let Some(layered) = layered {
@@ -145,6 +149,32 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
         world,
         balance,
         broken,
+    }
+}
+
+/// A parameter of the agreement that the world has too says only its difference.
+fn complete_parameters(agreement: &mut Layered, world: &Layered) {
+    let Some(below) = world.table.node("parameter").and_then(Node::table) else {
+        return;
+    };
+    let Some(entry) = agreement
+        .table
+        .entries
+        .iter_mut()
+        .find(|e| e.key == "parameter")
+    else {
+        return;
+    };
+    let Value::Table(own) = &mut entry.node.value else {
+        return;
+    };
+    for entry in &mut own.entries {
+        let Some(Value::Table(base)) = below.node(&entry.key).map(|node| &node.value) else {
+            continue;
+        };
+        if let Value::Table(over) = &mut entry.node.value {
+            *over = lay(&PARAMETER, base.clone(), std::mem::take(over));
+        }
     }
 }
 

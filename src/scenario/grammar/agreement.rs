@@ -133,7 +133,8 @@ pub static AGREEMENT: Record = Record {
     exactly_one: &[],
 };
 
-static CLINICAL: Record = Record {
+/// See its `doc`.
+pub static CLINICAL: Record = Record {
     name: "clinical",
     doc: "The professional solution.",
     fields: &[
@@ -145,7 +146,8 @@ static CLINICAL: Record = Record {
     exactly_one: &[],
 };
 
-static ROLES: Record = Record {
+/// See its `doc`.
+pub static ROLES: Record = Record {
     name: "roles",
     doc: "Roles behind the paper.",
     fields: &[
@@ -157,7 +159,8 @@ static ROLES: Record = Record {
     exactly_one: &[],
 };
 
-static SETTLEMENT: Record = Record {
+/// See its `doc`.
+pub static SETTLEMENT: Record = Record {
     name: "settlement",
     doc: "How payment follows when activity changes.",
     fields: &[
@@ -183,7 +186,8 @@ const START: Shape = Shape::Map(
     &Shape::Either(&[Shape::Date, Shape::Choice(&["none"])]),
 );
 
-static COVERAGE: Record = Record {
+/// See its `doc`.
+pub static COVERAGE: Record = Record {
     name: "coverage",
     doc: "A covered part of one or more groups.",
     fields: &[
@@ -232,7 +236,8 @@ static COVERAGE: Record = Record {
     }],
 };
 
-static RAMP: Record = Record {
+/// See its `doc`.
+pub static RAMP: Record = Record {
     name: "ramp",
     doc: "Pace of phasing in.",
     fields: &[
@@ -259,14 +264,16 @@ static RAMP: Record = Record {
     }],
 };
 
-static NOTHING: Record = Record {
+/// See its `doc`.
+pub static NOTHING: Record = Record {
     name: "step",
     doc: "Full from the first day.",
     fields: &[],
     exactly_one: &[],
 };
 
-static RAMP_YEARS: Record = Record {
+/// See its `doc`.
+pub static RAMP_YEARS: Record = Record {
     name: "ramp years",
     doc: "Length of the ramp.",
     fields: &[required(
@@ -277,7 +284,8 @@ static RAMP_YEARS: Record = Record {
     exactly_one: &[],
 };
 
-static SUB_AGREEMENT: Record = Record {
+/// See its `doc`.
+pub static SUB_AGREEMENT: Record = Record {
     name: "sub_agreement",
     doc: "A sub-agreement that new tasks for general practice presuppose.",
     fields: &[
@@ -291,7 +299,8 @@ static SUB_AGREEMENT: Record = Record {
     exactly_one: &[],
 };
 
-static EFFECT: Record = Record {
+/// See its `doc`.
+pub static EFFECT: Record = Record {
     name: "effect",
     doc: "A rate ratio on a service among the covered.",
     fields: &[
@@ -323,7 +332,8 @@ static EFFECT: Record = Record {
     exactly_one: &[],
 };
 
-static SHIFT: Record = Record {
+/// See its `doc`.
+pub static SHIFT: Record = Record {
     name: "shift",
     doc: "A share of a service's units moves; one unit becomes units elsewhere.",
     fields: &[
@@ -345,7 +355,8 @@ static SHIFT: Record = Record {
     exactly_one: &[],
 };
 
-static SHIFT_TO: Record = Record {
+/// See its `doc`.
+pub static SHIFT_TO: Record = Record {
     name: "shift.to",
     doc: "Units of a receiving service for one unit moved.",
     fields: &[
@@ -359,7 +370,8 @@ static SHIFT_TO: Record = Record {
     exactly_one: &[],
 };
 
-static PROVIDE: Record = Record {
+/// See its `doc`.
+pub static PROVIDE: Record = Record {
     name: "provide",
     doc: "New units per covered person or per event.",
     fields: &[
@@ -389,7 +401,8 @@ static PROVIDE: Record = Record {
     }],
 };
 
-static PER_EVENT: Record = Record {
+/// See its `doc`.
+pub static PER_EVENT: Record = Record {
     name: "per_event",
     doc: "Units per event of another service.",
     fields: &[
@@ -403,7 +416,8 @@ static PER_EVENT: Record = Record {
     exactly_one: &[],
 };
 
-static OPERATE: Record = Record {
+/// See its `doc`.
+pub static OPERATE: Record = Record {
     name: "operate",
     doc: "Another operator for a service, from and to a year.",
     fields: &[
@@ -432,7 +446,8 @@ static OPERATE: Record = Record {
     exactly_one: &[],
 };
 
-static BACKFILL: Record = Record {
+/// See its `doc`.
+pub static BACKFILL: Record = Record {
     name: "backfill",
     doc: "Freed units that are filled again by others.",
     fields: &[
@@ -442,7 +457,8 @@ static BACKFILL: Record = Record {
     exactly_one: &[],
 };
 
-static RELEASE_PLAN: Record = Record {
+/// See its `doc`.
+pub static RELEASE_PLAN: Record = Record {
     name: "release plan",
     doc: "A capacity rule that replaces the world's.",
     fields: &[
@@ -483,7 +499,8 @@ static RELEASE_PLAN: Record = Record {
     exactly_one: &[],
 };
 
-static INVEST: Record = Record {
+/// See its `doc`.
+pub static INVEST: Record = Record {
     name: "invest",
     doc: "Resources bought: training, equipment, a system.",
     fields: &[
@@ -539,7 +556,8 @@ static INVEST: Record = Record {
     }],
 };
 
-static INDICATOR: Record = Record {
+/// See its `doc`.
+pub static INDICATOR: Record = Record {
     name: "indicator",
     doc: "Something that is followed.",
     fields: &[

@@ -37,6 +37,11 @@ pub static BALANCE: Record = Record {
         ),
         optional("price_year", Shape::Year, "Price year of the tolerances."),
         optional(
+            "net_tax_factor",
+            Shape::Positive,
+            "Net tax factor of the welfare view; default 1, which leaves it out.",
+        ),
+        optional(
             "chance",
             Shape::Flag,
             "Whether the chance band enters the tolerance.",

@@ -18,12 +18,16 @@ mod transfer;
 mod walk;
 mod world;
 
-pub use agreement::AGREEMENT;
+pub use agreement::{
+    AGREEMENT, BACKFILL, COVERAGE, EFFECT, INVEST, OPERATE, PER_EVENT, PROVIDE, RELEASE_PLAN,
+    SHIFT, SHIFT_TO,
+};
 pub use balance::BALANCE;
 pub use layer::lay;
-pub use parameter::LAW;
-pub use walk::{Walk, missing_keys};
-pub use world::WORLD;
+pub use parameter::{LAW, PARAMETER};
+pub use transfer::{ACTUAL_COST, GP_FEE, LUMP_SUM, PER_COVERED, PER_UNIT, TARIFF_SHARE, TIER};
+pub use walk::{Walk, is_blank, missing_keys, month_of};
+pub use world::{GROUP, PRICE_INDEX, RELEASE, SERVICE, WORLD};
 
 use crate::units::Unit;
 

@@ -70,7 +70,8 @@ pub static TRANSFER: Record = Record {
     }],
 };
 
-static PER_UNIT: Record = Record {
+/// See its `doc`.
+pub static PER_UNIT: Record = Record {
     name: "per_unit",
     doc: "Kroner per unit of a service, or per unit a mechanism of the agreement avoided, moved, provided or operates.",
     fields: &[
@@ -113,7 +114,8 @@ static PER_UNIT: Record = Record {
     ],
 };
 
-static TIER: Record = Record {
+/// See its `doc`.
+pub static TIER: Record = Record {
     name: "tier",
     doc: "One step of a price.",
     fields: &[
@@ -127,7 +129,8 @@ static TIER: Record = Record {
     exactly_one: &[],
 };
 
-static PER_COVERED: Record = Record {
+/// See its `doc`.
+pub static PER_COVERED: Record = Record {
     name: "per_covered_person_year",
     doc: "Kroner per covered person and year.",
     fields: &[
@@ -141,7 +144,8 @@ static PER_COVERED: Record = Record {
     exactly_one: &[],
 };
 
-static ACTUAL_COST: Record = Record {
+/// See its `doc`.
+pub static ACTUAL_COST: Record = Record {
     name: "actual_cost",
     doc: "The cost of a mechanism's units, with an overhead.",
     fields: &[
@@ -159,7 +163,8 @@ static ACTUAL_COST: Record = Record {
     exactly_one: &[],
 };
 
-static TARIFF_SHARE: Record = Record {
+/// See its `doc`.
+pub static TARIFF_SHARE: Record = Record {
     name: "tariff_share",
     doc: "A share of a tariff, with a cap.",
     fields: &[
@@ -175,7 +180,8 @@ static TARIFF_SHARE: Record = Record {
     exactly_one: &[],
 };
 
-static GP_FEE: Record = Record {
+/// See its `doc`.
+pub static GP_FEE: Record = Record {
     name: "gp_fee",
     doc: "A fee from the region to general practice.",
     fields: &[
@@ -185,7 +191,8 @@ static GP_FEE: Record = Record {
     exactly_one: &[],
 };
 
-static LUMP_SUM: Record = Record {
+/// See its `doc`.
+pub static LUMP_SUM: Record = Record {
     name: "lump_sum",
     doc: "A sum each year.",
     fields: &[
@@ -199,7 +206,8 @@ static LUMP_SUM: Record = Record {
     exactly_one: &[],
 };
 
-static RETURN: Record = Record {
+/// See its `doc`.
+pub static RETURN: Record = Record {
     name: "return_by_population",
     doc: "The payer returns what it received by population.",
     fields: &[required(

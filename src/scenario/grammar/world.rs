@@ -87,7 +87,8 @@ pub static WORLD: Record = Record {
     exactly_one: &[],
 };
 
-static POPULATION: Record = Record {
+/// See its `doc`.
+pub static POPULATION: Record = Record {
     name: "population",
     doc: "Inhabitants by municipality, age band and year.",
     fields: &[
@@ -110,7 +111,8 @@ static POPULATION: Record = Record {
     }],
 };
 
-static PRICE_INDICES: Record = Record {
+/// See its `doc`.
+pub static PRICE_INDICES: Record = Record {
     name: "price_index",
     doc: "Price and wage indices.",
     fields: &[
@@ -133,7 +135,8 @@ static PRICE_INDICES: Record = Record {
     exactly_one: &[],
 };
 
-static PRICE_INDEX: Record = Record {
+/// See its `doc`.
+pub static PRICE_INDEX: Record = Record {
     name: "index",
     doc: "An index by year.",
     fields: &[
@@ -153,7 +156,8 @@ static PRICE_INDEX: Record = Record {
     exactly_one: &[],
 };
 
-static GROUP: Record = Record {
+/// See its `doc`.
+pub static GROUP: Record = Record {
     name: "group",
     doc: "A disjoint part of the population, divided into need levels.",
     fields: &[
@@ -189,7 +193,8 @@ const ROLE: Shape = Shape::Either(&[
     Shape::List(&Shape::Record(&DATED_PARTY)),
 ]);
 
-static DATED_PARTY: Record = Record {
+/// See its `doc`.
+pub static DATED_PARTY: Record = Record {
     name: "dated party",
     doc: "A party from a year on.",
     fields: &[
@@ -321,7 +326,8 @@ pub static RELEASE: Record = Record {
     exactly_one: &[],
 };
 
-static REGIME: Record = Record {
+/// See its `doc`.
+pub static REGIME: Record = Record {
     name: "regime",
     doc: "Dated law; it holds in both arms.",
     fields: &[

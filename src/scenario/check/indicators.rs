@@ -1,0 +1,83 @@
+//! What is followed.
+
+use super::mechanisms::Ground;
+use super::services::levels_of;
+use super::{Checking, items, label, list, text, text_or_empty};
+use crate::diagnostic::{Fault, Span};
+use crate::model::{GroupId, Indicator, IndicatorTag, ServiceId};
+use crate::scenario::tree::Table;
+
+impl Checking<'_> {
+    /// The indicators in file order.
+    pub fn indicators(&mut self, agreement: &Table, ground: &Ground<'_>) -> Option<Vec<Indicator>> {
+        let indicators: Vec<Option<Indicator>> = items(agreement, "indicator")
+            .map(|(table, at)| self.indicator(table, at, ground))
+            .collect();
+        indicators.into_iter().collect()
+    }
+
+    fn indicator(&mut self, table: &Table, at: Span, ground: &Ground<'_>) -> Option<Indicator> {
+        let id = text(table, "id")?;
+        let tag = match text(table, "tag").as_deref() {
+            None | Some("modelled") => IndicatorTag::Modelled,
+            Some("proxy") => IndicatorTag::Proxy,
+            Some("not_modelled") => IndicatorTag::NotModelled,
+            Some(_) => return None,
+        };
+        let names = &ground.world.service_names;
+        let service = match table.node("service") {
+            Some(node) => Some(self.reference("service", node, names)?),
+            None if tag == IndicatorTag::NotModelled => None,
+            None => {
+                let (key, table) = ("service".to_owned(), format!("[[indicator]] `{id}`"));
+                let meaning = "its units are the figure, or tag = \"not_modelled\"".to_owned();
+                self.raise(
+                    at,
+                    Fault::MissingKey {
+                        key,
+                        table,
+                        meaning,
+                    },
+                );
+                return None;
+            }
+        };
+        let mut groups = Vec::new();
+        for node in list(table, "groups") {
+            let index = self.reference("group", node, &ground.world.group_names)?;
+            groups.push(GroupId(index as u16));
+        }
+        let levels = match table.node("levels") {
+            Some(node) => {
+                let mut sound = true;
+                let known = self.levels_known(&groups, ground)?;
+                let levels = self.wanted_levels(node, "the groups named", &known, &mut sound)?;
+                sound.then_some(levels)?
+            }
+            None => Vec::new(),
+        };
+        Some(Indicator {
+            label: label(table, &id),
+            service: service.map(|index| ServiceId(index as u16)),
+            groups,
+            levels,
+            goal: text_or_empty(table, "goal"),
+            tag,
+            origin: self.origin(at),
+            id,
+        })
+    }
+
+    /// The levels that any of the groups has; of all groups if none is named.
+    fn levels_known(&self, groups: &[GroupId], ground: &Ground<'_>) -> Option<Vec<u8>> {
+        let mut known = Vec::new();
+        for (index, group) in ground.world.groups.iter().enumerate() {
+            if groups.is_empty() || groups.contains(&GroupId(index as u16)) {
+                known.extend(levels_of(group.as_ref()?));
+            }
+        }
+        known.sort_unstable();
+        known.dedup();
+        Some(known)
+    }
+}
