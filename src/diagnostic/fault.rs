@@ -136,7 +136,7 @@ faults! {
     /// A file is of another kind than the place that names it needs.
     "S011" Error WrongKind { path: String, found: String, expected: String }
     found found;
-    says format!("`{path}` is of kind `{found}`, a `{expected}` is needed here");
+    says format!("`{path}` is of kind `{found}`; kind `{expected}` is needed here");
     help format!("name a file whose first lines say kind = \"{expected}\"");
 
     /// A discount rate that is not a yearly fraction, most often given in percent.

@@ -512,11 +512,15 @@ impl<A: Algebra> Walk<'_, A> {
             let (k, service) = (operation.mechanism, operation.service);
             let units = years.map(|t| {
                 let by_place = self.mechanism_units[k].iter();
-                let terms: Vec<A::Value> = by_place.flat_map(|by_year| by_year[t].clone()).collect();
+                let terms: Vec<A::Value> =
+                    by_place.flat_map(|by_year| by_year[t].clone()).collect();
                 self.total(&terms)
             });
             let units = units.collect();
-            return Some((self.model.world.services[service.0 as usize].id.clone(), units));
+            return Some((
+                self.model.world.services[service.0 as usize].id.clone(),
+                units,
+            ));
         }
         if self.coverages.is_empty() {
             return None;

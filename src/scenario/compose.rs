@@ -34,6 +34,7 @@ pub enum Kind {
 impl Kind {
     const ALL: [Kind; 3] = [Kind::Agreement, Kind::World, Kind::Balance];
 
+    /// The word in `kind`.
     pub fn key(self) -> &'static str {
         match self {
             Kind::Agreement => "agreement",

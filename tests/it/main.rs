@@ -1,3 +1,4 @@
 //! integration tests
+mod diagnostics;
 mod numeric_and_random;
 mod reports;
