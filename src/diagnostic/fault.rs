@@ -459,7 +459,7 @@ faults! {
     "S212" Error PriceYearMissing { name: String, unit: String }
     found unit;
     says format!("`{name}` is in {unit} and states no price year");
-    help "add price = { year = 2025, regulation = \"pl_region\" } (or pl_municipality, gp, nominal)";
+    help if name == "tolerance" { "add price_year = 2025: the year whose kroner the tolerances are written in" } else { "add price = { year = 2025, regulation = \"pl_region\" } (or pl_municipality, gp, nominal)" };
 
     /// The index has no value for the year an amount is quoted in.
     "S213" Error PriceIndexMissing { index: String, year: i32, from: i32, to: i32 }

@@ -74,6 +74,9 @@ pub struct Layered {
     pub head: Span,
     /// The folder of the topmost file: its name is the scenario's or the world's.
     pub name: String,
+    /// Every file of the chain was read. If not, what is missing cannot be told from what was
+    /// not read, so nothing is said about it.
+    pub whole: bool,
 }
 
 /// Everything a scenario consists of, not yet checked.
@@ -89,19 +92,13 @@ pub struct Composed {
     pub world: Option<Layered>,
     /// The balance principle.
     pub balance: Option<Layered>,
-    /// Somewhere the syntax was broken: what is missing cannot be told from what was not read.
-    pub broken: bool,
 }
 
 /// Reads the file a path names and all files it rests on; `variant` is laid over the agreement.
 pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Composed {
     let mains = Kind::ALL.map(Kind::main);
     let (library, opened) = Library::open(path, &mains, faults);
-    let mut composing = Composing {
-        library,
-        faults,
-        broken: false,
-    };
+    let mut composing = Composing { library, faults };
     let mut layers = [None, None, None];
     let mut kind = None;
     if let Some(opened) = opened {
@@ -120,26 +117,20 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
         layers[1] = composing.follow(&named, "world", Kind::World);
         layers[2] = composing.follow(&named, "balance", Kind::Balance);
     }
-    let Composing {
-        library,
-        faults,
-        broken,
-    } = composing;
+    let Composing { library, faults } = composing;
     let [agreement, world, _] = &mut layers;
     if let (Some(agreement), Some(world)) = (agreement, world) {
         complete_parameters(agreement, world);
     }
-    if !broken {
-        for (kind, layered) in Kind::ALL.into_iter().zip(&layers) {
-            if let Some(layered) = layered {
-                missing_keys(
-                    kind.record(),
-                    &layered.table,
-                    layered.head,
-                    "the file",
-                    faults,
-                );
+    let orphan = layers[0].is_some() && !layers[1].as_ref().is_some_and(|world| world.whole);
+    for (kind, layered) in Kind::ALL.into_iter().zip(&layers) {
+        if let Some(layered) = layered.as_ref().filter(|layered| layered.whole) {
+            let mut table = layered.table.clone();
+            if orphan {
+                // What its parameters leave out may stand in the world that could not be read.
+                table.entries.retain(|entry| entry.key != "parameter");
             }
+            missing_keys(kind.record(), &table, layered.head, "the file", faults);
         }
     }
     let [agreement, world, balance] = layers;
@@ -149,7 +140,6 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
         agreement,
         world,
         balance,
-        broken,
     }
 }
 
@@ -182,15 +172,11 @@ fn complete_parameters(agreement: &mut Layered, world: &Layered) {
 struct Composing<'a> {
     library: Library,
     faults: &'a mut Faults,
-    broken: bool,
 }
 
 impl Composing<'_> {
-    /// Parses a file; a file without fault of syntax is also held against the grammar.
     fn parse(&mut self, opened: &Opened) -> Parsed {
-        let parsed = parse(opened.file, &self.library.sources, self.faults);
-        self.broken |= !parsed.broken_lines.is_empty();
-        parsed
+        parse(opened.file, &self.library.sources, self.faults)
     }
 
     /// What a file says it is, where that is known.
@@ -238,17 +224,27 @@ impl Composing<'_> {
         let Value::Table(table) = parsed.root.value else {
             unreachable!("a file is a table")
         };
-        let mut layered = Layered { table, head, name };
+        let whole = parsed.broken_lines.is_empty();
+        let mut layered = Layered {
+            table,
+            head,
+            name,
+            whole,
+        };
         let extends = layered
             .table
             .node("extends")
             .filter(|node| node.text().is_some())
             .cloned();
         above.push(opened);
-        if let Some(extends) = extends
-            && let Some(base) = self.base(kind, &extends, above)
-        {
-            layered.table = lay(kind.record(), base.table, layered.table);
+        if let Some(extends) = extends {
+            match self.base(kind, &extends, above) {
+                Some(base) => {
+                    layered.whole &= base.whole;
+                    layered.table = lay(kind.record(), base.table, layered.table);
+                }
+                None => layered.whole = false,
+            }
         }
         above.pop();
         layered
@@ -314,7 +310,12 @@ impl Composing<'_> {
         let mut found = Faults::default();
         Walk { faults: &mut found }.record(kind.record(), table, "the file");
         let sources = &self.library.sources;
-        found.drop_where(|at| parsed.broken_lines.contains(&(sources.place(at).line - 1)));
+        let head = parsed.root.span;
+        // What the parser put in place of a broken value stands at the head, or on its line.
+        found.drop_where(|at| {
+            let line = sources.place(at).line - 1;
+            parsed.broken_lines.contains(&line) || (at == head && !parsed.broken_lines.is_empty())
+        });
         self.faults.append(found);
     }
 

@@ -31,7 +31,7 @@ impl Checking<'_> {
         let discount = self.discount(table);
         let chance_max = number(table, "chance_max").unwrap_or(0.0);
         let chance_max = if chance_max > 0.0 {
-            self.per_inhabitant(table, "chance_max", chance_max, "pl_region", prices)
+            self.priced(table, balance.head, chance_max, "pl_region", prices)
         } else {
             Some(0.0)
         };
@@ -116,36 +116,23 @@ impl Checking<'_> {
         if found == 0.0 {
             return Some(Tolerance::PerInhabitant(0.0));
         }
-        let name = format!("tolerance.{party}");
-        self.priced(table, node.span, &name, found, index, prices)
+        self.priced(table, head, found, index, prices)
             .map(Tolerance::PerInhabitant)
-    }
-
-    fn per_inhabitant(
-        &mut self,
-        table: &Table,
-        key: &str,
-        kroner: f64,
-        index: &'static str,
-        prices: Option<&Prices>,
-    ) -> Option<f64> {
-        let at = table.node(key)?.span;
-        self.priced(table, at, key, kroner, index, prices)
     }
 
     /// kr. of `price_year` at the world's price level.
     fn priced(
         &mut self,
         table: &Table,
-        at: Span,
-        name: &str,
+        head: Span,
         kroner: f64,
         index: &'static str,
         prices: Option<&Prices>,
     ) -> Option<f64> {
         let Some(stated) = table.node("price_year") else {
-            let (name, unit) = (name.to_owned(), "kr. per inhabitant".to_owned());
-            self.raise(at, Fault::PriceYearMissing { name, unit });
+            // One year holds for the whole file, so its absence is told once, at its head.
+            let (name, unit) = ("tolerance".to_owned(), "kr. per inhabitant".to_owned());
+            self.raise(head, Fault::PriceYearMissing { name, unit });
             return None;
         };
         let factor = self.at_price_level(prices?, index, year(stated)?, stated.span)?;

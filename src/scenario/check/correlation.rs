@@ -57,20 +57,12 @@ impl Checking<'_> {
 
     /// The names: known, uncertain, in one correlation only.
     fn members(&mut self, table: &Table, seen: &mut BTreeSet<String>) -> Option<Vec<String>> {
-        let known: Vec<String> = self.figures.names().map(str::to_owned).collect();
         let mut names = Vec::new();
         let mut sound = true;
         for node in list(table, "parameters") {
             let Some(name) = node.text() else { continue };
             let Some(figure) = self.figures.named(name) else {
-                let near = crate::scenario::near::nearest(name, known.iter().map(String::as_str));
-                self.raise(
-                    node.span,
-                    Fault::UnknownParameter {
-                        name: name.to_owned(),
-                        near,
-                    },
-                );
+                self.unknown_figure_name(name, node.span);
                 sound = false;
                 continue;
             };

@@ -140,6 +140,10 @@ impl Checking<'_> {
             "table" => {
                 let items = entry.node.list()?;
                 let shares: Vec<f64> = items.iter().map(Node::number).collect::<Option<_>>()?;
+                shares
+                    .iter()
+                    .all(|share| (0.0..=1.0).contains(share))
+                    .then_some(())?;
                 let fall = shares.windows(2).position(|pair| pair[1] < pair[0]);
                 let why = match (shares.is_empty(), fall) {
                     (true, _) => Some((entry.node.span, "has no years")),

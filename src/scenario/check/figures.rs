@@ -16,6 +16,8 @@ pub struct Figures {
     all: BTreeMap<String, Figure>,
     /// Names in use, in name order: their position is their id.
     used: Vec<String>,
+    /// All parameters are known, so a name that is not among them is a fault.
+    complete: bool,
 }
 
 /// One parameter, as far as it is sound.
@@ -105,7 +107,13 @@ impl Figures {
 
 impl Checking<'_> {
     /// Reads every parameter; the agreement's replace the world's of the same name.
-    pub fn read_figures(&mut self, world: Option<&Table>, agreement: Option<&Table>) {
+    pub fn read_figures(
+        &mut self,
+        world: Option<&Table>,
+        agreement: Option<&Table>,
+        complete: bool,
+    ) {
+        self.figures.complete = complete;
         let mut tables: BTreeMap<String, (Table, Span, bool)> = BTreeMap::new();
         for (of_agreement, table) in [(false, world), (true, agreement)] {
             let Some(table) = table else { continue };
@@ -180,8 +188,7 @@ impl Checking<'_> {
         for name in &names {
             for (used, at) in self.formula_names(name) {
                 if !self.figures.all.contains_key(&used) {
-                    let near = nearest(&used, self.figures.names());
-                    self.raise(at, Fault::UnknownParameter { name: used, near });
+                    self.unknown_figure_name(&used, at);
                 }
             }
         }
@@ -278,14 +285,7 @@ impl Checking<'_> {
     /// The parameter a slot names, in a unit the slot takes.
     pub fn figure(&mut self, name: &str, at: Span, key: &str, units: &[Unit]) -> Slot {
         let Some(figure) = self.figures.all.get(name) else {
-            let near = nearest(name, self.figures.names());
-            self.raise(
-                at,
-                Fault::UnknownParameter {
-                    name: name.to_owned(),
-                    near,
-                },
-            );
+            self.unknown_figure_name(name, at);
             return Slot::Broken;
         };
         if let Some(unit) = figure.unit
@@ -310,7 +310,24 @@ impl Checking<'_> {
             .map_or(Slot::Broken, |id| Slot::Value(Value::Parameter(id)))
     }
 
+    /// A name that no parameter has; told only if all parameters could be read.
+    pub fn unknown_figure_name(&mut self, name: &str, at: Span) {
+        if self.figures.complete {
+            let near = nearest(name, self.figures.names());
+            self.raise(
+                at,
+                Fault::UnknownParameter {
+                    name: name.to_owned(),
+                    near,
+                },
+            );
+        }
+    }
+
     pub fn warn_unused_figures(&mut self) {
+        if !self.figures.complete {
+            return;
+        }
         let unused: Vec<(String, Span)> = self
             .figures
             .all

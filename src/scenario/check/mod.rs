@@ -31,7 +31,7 @@ mod settlement;
 mod transfers;
 mod world;
 
-use super::compose::Composed;
+use super::compose::{Composed, Layered};
 use super::grammar::{Record, is_blank, units_of};
 use super::near::{listed, nearest};
 use super::source::Library;
@@ -50,23 +50,23 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
         agreement,
         world,
         balance,
-        broken,
         ..
     } = composed;
-    if broken {
-        return (None, library);
-    }
     let mut checking = Checking {
         faults,
         library: &mut library,
         figures: Figures::default(),
         blanks: Vec::new(),
     };
+    let whole = |layered: Option<Layered>| layered.filter(|layered| layered.whole);
+    // Without its world an agreement's names cannot be known, but its own laws can be checked.
+    let orphan = agreement.is_some() && !world.as_ref().is_some_and(|world| world.whole);
+    let (agreement, world, balance) = (whole(agreement), whole(world), whole(balance));
     let world_table = world.as_ref().map(|world| &world.table);
     let agreement_table = agreement.as_ref().map(|agreement| &agreement.table);
-    checking.read_figures(world_table, agreement_table);
+    checking.read_figures(world_table, agreement_table, !orphan);
+    let correlations = checking.correlations(world_table, agreement_table);
     let world = world.and_then(|world| checking.world(&world));
-    let correlations = checking.correlations(world_table_of(&world), agreement_table);
     let balance = balance.and_then(|b| checking.balance(&b, world.as_ref()));
     let agreement = match (&agreement, &world) {
         (Some(agreement), Some(world)) => checking.agreement(agreement, world),
@@ -97,10 +97,6 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
         })
     })();
     (model, library)
-}
-
-fn world_table_of(world: &Option<world::CheckedWorld>) -> Option<&Table> {
-    world.as_ref().map(|world| &world.table)
 }
 
 /// One pass over a scenario: where faults and blanks go, and what figures there are.

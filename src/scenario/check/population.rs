@@ -291,10 +291,10 @@ impl Checking<'_> {
         places: &Places,
         ages: &Ages,
     ) -> Option<(Cells, String, Span)> {
+        let before = self.faults.count();
         let mut table = self.table(node, &PERSONS)?;
         let at = table.head();
         let mut told = Told::new(table.file());
-        let before = self.faults.count();
         let mut cells = Cells::new();
         let mut sources: Vec<String> = Vec::new();
         for row in 0..table.len() {

@@ -1,5 +1,7 @@
 //! What an author is told: shipped files are sound, and each fault has its words.
 
+mod invalid;
+
 use std::path::{Path, PathBuf};
 
 use fairbalance::scenario::{inspect, read, schema::schema};
@@ -91,4 +93,95 @@ fn a_path_may_name_the_folder_or_the_file() {
         by_folder.inputs[0].path,
         "kol-hjemmemonitorering/agreement.toml"
     );
+}
+
+#[test]
+fn an_agreement_read_without_its_world_is_still_told_its_own_faults() {
+    let library = library();
+    library.write(
+        "test.toml",
+        "schema = 1\nkind = \"agreement\"\nextends = \"_agreement\"\nworld = \"ingensteder\"\n\
+         [parameter.omk_time]\nlaw.fixed = 5\n\
+         [parameter.optag]\nlaw.fixed = 60\n[coverage.monitorering]\nuptake = 3\n",
+    );
+    assert_eq!(library.told("test.toml"), ["S001", "S205", "S025"]);
+}
+
+#[test]
+fn faults_of_several_files_come_in_one_pass_and_broken_syntax_hides_only_itself() {
+    let library = library();
+    library.write(
+        "test.toml",
+        "schema = 1\nkind = \"agreement\"\nextends = \"_agreement\"\nworld = \"w.toml\"\n\
+         balance = \"b.toml\"\nhorizon = = 3\nstatus = \"x\"\nperiod = { from = 2026 to = 2029 }\n",
+    );
+    library.write(
+        "w.toml",
+        "schema = 1\nkind = \"world\"\nextends = \"_world\"\nregions = [\"99\"]\ncolour = 1\n",
+    );
+    let balance = std::fs::read_to_string("scenarios/invalid/_balance.toml").unwrap();
+    library.write("b.toml", &balance.replace("0.80", "80"));
+    assert_eq!(
+        library.told("test.toml"),
+        ["S008", "S023", "S008", "S302", "S020", "S501"]
+    );
+}
+
+#[test]
+fn a_variant_says_only_its_difference() {
+    let library = library();
+    library.write(
+        "test.toml",
+        "schema = 1\nkind = \"agreement\"\nextends = \"_agreement\"\n\
+         [variant.kort]\nhorizon = 5\n[variant.kort.coverage.monitorering]\nramp.step = {}\n",
+    );
+    let long = read(&library.path("test.toml")).unwrap().model;
+    let short = read(&library.path("test.toml#kort")).unwrap().model;
+    assert_eq!((long.agreement.horizon, short.agreement.horizon), (10, 5));
+    assert_eq!(
+        long.agreement.coverages[0].uptake,
+        short.agreement.coverages[0].uptake
+    );
+    assert_ne!(
+        long.agreement.coverages[0].ramp,
+        short.agreement.coverages[0].ramp
+    );
+}
+
+/// The small sound world and agreement, in a library of their own.
+struct Library {
+    folder: tempfile::TempDir,
+}
+
+fn library() -> Library {
+    let library = Library {
+        folder: tempfile::tempdir().unwrap(),
+    };
+    for folder in ["_world", "_agreement"] {
+        let from = Path::new("scenarios/invalid").join(folder);
+        invalid::copy(from, &library.path(folder));
+    }
+    std::fs::copy(
+        "scenarios/invalid/_balance.toml",
+        library.path("_balance.toml"),
+    )
+    .unwrap();
+    library
+}
+
+impl Library {
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join("scenarios").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn told(&self, name: &str) -> Vec<&'static str> {
+        inspect(&self.path(name))
+            .iter()
+            .map(|told| told.code.as_str())
+            .collect()
+    }
 }
