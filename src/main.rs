@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: exit code, nothing else.
+
+fn main() -> std::process::ExitCode {
+    fairbalance::cli::main()
+}

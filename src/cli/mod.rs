@@ -1,1 +1,50 @@
-//! cli
+//! The commands: what a user types, and what comes back.
+//!
+//! ```text
+//! run     scenario ─read▶ Model ─assess▶ Assessment ─compose▶ terminal
+//!                                              └─render▶ run folder
+//! check   scenario ─read▶ faults, blanks
+//! schema  ─▶ JSON Schema of scenario files
+//! ```
+//!
+//! Promise: the only room that writes files; a run folder is there whole or not at all; standard
+//! output holds results, standard error everything else. Absent: figures of its own.
+
+mod arguments;
+mod check;
+mod exit;
+mod folder;
+mod internal;
+mod output;
+mod progress;
+mod reading;
+mod run;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use exit::{Exit, Stop};
+
+/// Parses the arguments, runs the command, and says how it went.
+pub fn main() -> ExitCode {
+    internal::install_hook();
+    internal::guarded(|| {
+        let arguments = Arguments::parse();
+        match dispatch(arguments.command) {
+            Ok(exit) => exit,
+            Err(stop) => stop.tell(),
+        }
+    })
+    .into()
+}
+
+fn dispatch(command: Command) -> Result<Exit, Stop> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Schema => schema::schema(),
+    }
+}

@@ -85,6 +85,12 @@ impl Identity {
         }
     }
 
+    /// Hash of the input file at a path.
+    pub fn hash_of(&self, path: &str) -> Option<&str> {
+        let file = self.inputs.iter().find(|file| file.path == path);
+        file.map(|file| file.sha256.as_str())
+    }
+
     /// First 16 hexadecimal digits of the hash of the canonical encoding.
     ///
     /// # Errors

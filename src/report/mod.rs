@@ -32,7 +32,7 @@ pub use likelihood::{Likelihood, OutOf};
 pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
 pub use result::result_json;
 pub use terminal::{Setting, terminal};
-pub use words::Language;
+pub use words::{Language, blank_words};
 
 use crate::engine::RunSettings;
 use crate::model::Model;

@@ -1,6 +1,7 @@
 //! What a lump sum can settle: the bargaining zone and its points.
 
 use super::pen::{Pen, interval_error};
+use crate::plan::COVERED_PERSON_YEAR;
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::Scale;
 use crate::report::words::{Sentence, Term};
@@ -98,12 +99,10 @@ fn sums(pen: &Pen) -> Table {
 
 fn cells(pen: &Pen, scale: Scale, sum: &Sum, with_unit: bool) -> Vec<String> {
     let error = interval_error(sum.interval);
-    let end = |value| pen.cell(scale, value, error);
-    let to = Term::To.text(pen.language);
     let relative = relative_error(sum);
     let mut cells = vec![
         pen.cell(scale, sum.value, error),
-        format!("{} {to} {}", end(sum.interval.0), end(sum.interval.1)),
+        pen.between(scale, sum.interval, error),
         pen.cell(scale, sum.per_year, relative * sum.per_year.abs()),
     ];
     if with_unit {
@@ -124,6 +123,9 @@ fn relative_error(sum: &Sum) -> f64 {
 
 fn unit_label(pen: &Pen) -> Option<String> {
     let id = pen.verdict().compensation.unit.as_ref()?;
+    if id == COVERED_PERSON_YEAR {
+        return Some(pen.term(Term::ParticipantYear));
+    }
     let service = pen.model().world.services.iter().find(|s| &s.id == id);
     Some(service.map_or(id.clone(), |s| pen.language.of(&s.unit_label).to_owned()))
 }

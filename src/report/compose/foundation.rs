@@ -5,7 +5,7 @@ use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::Party;
 use crate::report::document::{Block, Column, Document, Rank, Table};
-use crate::report::number::Scale;
+use crate::report::number::{Scale, is_nothing};
 use crate::report::words::{Sentence, Term, account_label};
 
 /// Assumptions shown for each account.
@@ -93,7 +93,11 @@ fn chance(pen: &Pen, account: Account) -> Option<String> {
     let (draws, inner) = pen.findings().chance_replicates;
     let error = 1.0 / ((draws * inner).max(1) as f64).sqrt();
     (total > 0.0).then(|| {
-        let share = pen.plain(Scale::PERCENT, (row.chance / total).clamp(0.0, 1.0), error);
+        let share = (row.chance / total).clamp(0.0, 1.0);
+        let share = match pen.plain(Scale::PERCENT, share, error) {
+            digits if is_nothing(&digits) => "<1".into(),
+            digits => digits,
+        };
         let scale = Scale::of_sentence(row.chance_band);
         let digits = pen.plain(scale, row.chance_band, 2.0 * error * row.chance_band);
         pen.say(Sentence::ChanceShare {

@@ -6,7 +6,7 @@ use crate::model::{Grade, Parameter, Party, Status};
 use crate::report::document::{Block, Document};
 use crate::report::likelihood::Likelihood;
 use crate::report::number::{Scale, count};
-use crate::report::words::{Sentence, Term, account_label, account_subject, joined};
+use crate::report::words::{Sentence, Term, account_label, account_subject, blank_words, joined};
 use crate::verdict::{Outcome, PartyVerdict, Standing};
 
 /// What is asked, compared and calculated.
@@ -39,18 +39,12 @@ pub fn head(pen: &Pen, document: &mut Document) {
 
 /// What is missing, instead of a verdict.
 pub fn blanks(pen: &Pen, document: &mut Document) {
-    document.push(Block::Heading(pen.term(Term::NotClarified)));
+    let heading = pen.term(Term::NotClarified);
+    document.push(Block::Heading(heading.trim_end_matches('.').to_owned()));
     document.push(Block::Paragraph(pen.term(Term::NoVerdictBefore)));
-    let blank = |blank: &crate::model::Blank| {
-        pen.say(Sentence::Blank {
-            words: pen.language.of(&blank.words),
-            file: &blank.origin.file,
-            line: blank.origin.line,
-        })
-    };
-    document.push(Block::List(
-        pen.verdict().blanks.iter().map(blank).collect(),
-    ));
+    let blanks = pen.verdict().blanks.iter();
+    let blanks = blanks.map(|blank| blank_words(blank, pen.language));
+    document.push(Block::List(blanks.collect()));
     document.push(Block::Paragraph(pen.term(Term::WhereToFill)));
 }
 
@@ -210,18 +204,33 @@ fn without_sub_agreement(pen: &Pen) -> Option<String> {
     }))
 }
 
+/// Those that are left out are named where they are few, for the reader's sake.
+const FEW: usize = 4;
+
 fn burdened(pen: &Pen) -> Option<String> {
     let municipalities = &pen.model().world.municipalities;
-    let burdened = pen.verdict().burdened_municipalities.iter();
-    let names: Vec<String> = burdened
-        .map(|id| municipalities[id.0 as usize].name.clone())
-        .collect();
-    (!names.is_empty()).then(|| {
-        pen.say(Sentence::BurdenedMunicipalities(&joined(
-            pen.language,
-            &names,
-        )))
-    })
+    let of = municipalities.len();
+    let is_burdened = |index: usize| {
+        let mut burdened = pen.verdict().burdened_municipalities.iter();
+        burdened.any(|id| usize::from(id.0) == index)
+    };
+    let (burdened, spared): (Vec<usize>, Vec<usize>) = (0..of).partition(|i| is_burdened(*i));
+    let names = |indices: &[usize]| {
+        let names: Vec<String> = indices
+            .iter()
+            .map(|i| municipalities[*i].name.clone())
+            .collect();
+        joined(pen.language, &names)
+    };
+    match (burdened.len(), spared.len()) {
+        (0, _) => None,
+        (_, 0) => Some(pen.say(Sentence::BurdenedAll(of))),
+        (many, few) if few <= FEW && many > 2 * FEW => {
+            let names = &names(&spared);
+            Some(pen.say(Sentence::BurdenedExcept { names, of }))
+        }
+        _ => Some(pen.say(Sentence::BurdenedMunicipalities(&names(&burdened)))),
+    }
 }
 
 fn reservations(pen: &Pen) -> Option<String> {

@@ -117,9 +117,18 @@ impl<'a> Pen<'a> {
 
     /// The ends of an 80 % interval in a table.
     pub fn interval(&self, scale: Scale, sign: Sign, summary: &Summary) -> String {
-        let error = self.quantile_error(summary);
+        let ends = (summary.p10, summary.p90);
+        self.ends(scale, sign, ends, self.quantile_error(summary))
+    }
+
+    /// An interval in a table, ends with both signs; one number where they print the same.
+    pub fn between(&self, scale: Scale, ends: (f64, f64), error: f64) -> String {
+        self.ends(scale, Sign::Both, ends, error)
+    }
+
+    fn ends(&self, scale: Scale, sign: Sign, (low, high): (f64, f64), error: f64) -> String {
         let end = |value| figure(self.language, scale, sign, value, error);
-        let (low, high) = (end(summary.p10), end(summary.p90));
+        let (low, high) = (end(low), end(high));
         if low == high {
             return low;
         }

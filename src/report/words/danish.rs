@@ -40,12 +40,12 @@ pub fn text(sentence: &Sentence) -> String {
             title,
             hash,
             signed_by: "",
-        } => format!("{title}, ikke underskrevet (fil {hash})"),
+        } => format!("{title}. Ikke underskrevet. Fil {hash}."),
         Sentence::Principle {
             title,
             hash,
             signed_by,
-        } => format!("{title}, underskrevet af {signed_by} (fil {hash})"),
+        } => format!("{title}. Underskrifter: {signed_by}. Fil {hash}."),
         Sentence::Tally(count) => tally(count),
         Sentence::BurdenOutside(parties) => {
             format!("En merudgift falder også på {parties}, som ikke er part i balancen.")
@@ -77,16 +77,17 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Zone(low, high) => zone(low, high),
         Sentence::Payment(sum) => payment(sum),
         Sentence::WithoutSubAgreement { outcome, amounts } => format!(
-            "{} Uden den underliggende aftale: {} Ventet: {amounts}{}",
+            "{} Uden den underliggende aftale: {} Ventet: {amounts}.",
             Term::SubAgreementPending.text(Language::Da),
-            outcome.text(Language::Da),
-            stop(amounts)
+            outcome.text(Language::Da)
         ),
         Sentence::Of { account, amount } => format!("{} {amount}", account_subject(Language::Da, account)),
-        Sentence::ZoneEmpty { needed, affordable } => format!(
-            "Ingen engangssum kan holde begge parter inden for grænsen: kommunerne skal mindst have {}, og regionen kan højst bære {}.",
-            payment(needed),
-            payment(affordable)
+        Sentence::ZoneEmpty { needed, affordable } => zone_empty(needed, affordable),
+        Sentence::BurdenedAll(of) => {
+            format!("En byrde ud over det tilfældige falder på alle {of} kommuner.")
+        }
+        Sentence::BurdenedExcept { names, of } => format!(
+            "En byrde ud over det tilfældige falder på alle {of} kommuner undtagen {names}."
         ),
         Sentence::CompensationCaption { scale, price_level, unit: per } => format!(
             "Engangssummer ud over de betalinger, der allerede er aftalt, i {} ({price_level}-priser, nutidsværdi). + er fra region til kommuner.{}",
@@ -140,11 +141,6 @@ pub fn text(sentence: &Sentence) -> String {
     }
 }
 
-/// A full stop, unless an abbreviation has brought one.
-fn stop(text: &str) -> &'static str {
-    if text.ends_with('.') { "" } else { "." }
-}
-
 fn out_of(count: OutOf, replicates: &str) -> String {
     match count {
         OutOf::All(_) => format!("alle {replicates} beregninger"),
@@ -176,9 +172,30 @@ fn pays(total: &Payment, per_year: &str, per_unit: Option<(&str, &str)>) -> Stri
     format!("{from} betaler {to} {sum} i nutidsværdi, svarende til {per_year} om året{unit}.")
 }
 
+fn zone_empty(needed: &Payment, affordable: &Payment) -> String {
+    let sum = |payment: &Payment| kroner(&payment.digits, payment.scale);
+    let municipalities = match needed.payer {
+        Payer::Region => format!("kommunerne skal mindst have {}", sum(needed)),
+        Payer::Municipalities => format!("kommunerne kan højst betale {}", sum(needed)),
+        Payer::Nobody => "kommunerne kan intet betale".into(),
+    };
+    let region = match affordable.payer {
+        Payer::Region => format!("regionen kan højst betale {}", sum(affordable)),
+        Payer::Municipalities => format!("regionen skal selv mindst have {}", sum(affordable)),
+        Payer::Nobody => "regionen kan intet betale".into(),
+    };
+    format!(
+        "Ingen engangssum kan holde begge parter inden for grænsen: {municipalities}, og {region}."
+    )
+}
+
 fn zone(low: &Payment, high: &Payment) -> String {
     let ends = match low.common(high) {
         Some(payer) => {
+            let (low, high) = match payer {
+                Payer::Municipalities => (high, low),
+                Payer::Region | Payer::Nobody => (low, high),
+            };
             let (low, high) = (
                 kroner(&low.digits, low.scale),
                 kroner(&high.digits, high.scale),

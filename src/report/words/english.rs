@@ -39,12 +39,12 @@ pub fn text(sentence: &Sentence) -> String {
             title,
             hash,
             signed_by: "",
-        } => format!("{title}, not signed (file {hash})"),
+        } => format!("{title}. Not signed. File {hash}."),
         Sentence::Principle {
             title,
             hash,
             signed_by,
-        } => format!("{title}, signed by {signed_by} (file {hash})"),
+        } => format!("{title}. Signatures: {signed_by}. File {hash}."),
         Sentence::Tally(count) => tally(count),
         Sentence::BurdenOutside(parties) => {
             format!("Extra expenditure also falls on {parties}, outside the two-party balance.")
@@ -81,11 +81,13 @@ pub fn text(sentence: &Sentence) -> String {
             outcome.text(Language::En)
         ),
         Sentence::Of { account, amount } => format!("{} {amount}", account_subject(Language::En, account)),
-        Sentence::ZoneEmpty { needed, affordable } => format!(
-            "No lump sum keeps both parties within their limits: the municipalities need at least {}, and the region can bear at most {}.",
-            payment(needed),
-            payment(affordable)
-        ),
+        Sentence::ZoneEmpty { needed, affordable } => zone_empty(needed, affordable),
+        Sentence::BurdenedAll(of) => {
+            format!("A burden beyond chance falls on all {of} municipalities.")
+        }
+        Sentence::BurdenedExcept { names, of } => {
+            format!("A burden beyond chance falls on all {of} municipalities except {names}.")
+        }
         Sentence::CompensationCaption { scale, price_level, unit: per } => format!(
             "Lump sums in addition to the payments already agreed, in {} ({price_level} prices, present value). + is from region to municipalities.{}",
             unit(scale),
@@ -168,9 +170,28 @@ fn pays(total: &Payment, per_year: &str, per_unit: Option<(&str, &str)>) -> Stri
     format!("{from} {to} {sum} in present value, that is {per_year} a year{unit}.")
 }
 
+fn zone_empty(needed: &Payment, affordable: &Payment) -> String {
+    let sum = |payment: &Payment| kroner(&payment.digits, payment.scale);
+    let municipalities = match needed.payer {
+        Payer::Region => format!("the municipalities need at least {}", sum(needed)),
+        Payer::Municipalities => format!("the municipalities can pay at most {}", sum(needed)),
+        Payer::Nobody => "the municipalities can pay nothing".into(),
+    };
+    let region = match affordable.payer {
+        Payer::Region => format!("the region can pay at most {}", sum(affordable)),
+        Payer::Municipalities => format!("the region itself needs at least {}", sum(affordable)),
+        Payer::Nobody => "the region can pay nothing".into(),
+    };
+    format!("No lump sum keeps both parties within their limits: {municipalities}, and {region}.")
+}
+
 fn zone(low: &Payment, high: &Payment) -> String {
     let ends = match low.common(high) {
         Some(payer) => {
+            let (low, high) = match payer {
+                Payer::Municipalities => (high, low),
+                Payer::Region | Payer::Nobody => (low, high),
+            };
             let (low, high) = (
                 kroner(&low.digits, low.scale),
                 kroner(&high.digits, high.scale),

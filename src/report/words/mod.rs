@@ -19,7 +19,7 @@ pub use sentence::{Payer, Payment, Sentence};
 pub use term::Term;
 
 use super::number::{Scale, Sign, figure, is_nothing};
-use crate::model::Words;
+use crate::model::{Blank, Words};
 
 /// Language of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,16 @@ impl Language {
             Language::En => &words.en,
         }
     }
+}
+
+/// A blank and where it stands.
+pub fn blank_words(blank: &Blank, language: Language) -> String {
+    let sentence = Sentence::Blank {
+        words: language.of(&blank.words),
+        file: &blank.origin.file,
+        line: blank.origin.line,
+    };
+    sentence.text(language)
 }
 
 /// An amount of extra expenditure as a reader meets it in a sentence: no sign to puzzle over.

@@ -121,6 +121,15 @@ pub enum Sentence<'a> {
     BurdenOutside(&'a str),
     /// Municipalities burdened beyond chance.
     BurdenedMunicipalities(&'a str),
+    /// Every municipality, of so many.
+    BurdenedAll(usize),
+    /// Every municipality but a few.
+    BurdenedExcept {
+        /// Names of those few.
+        names: &'a str,
+        /// Of so many.
+        of: usize,
+    },
     /// Parameters that the party they bind has not approved.
     Unapproved {
         /// So many.
@@ -290,9 +299,14 @@ pub enum Sentence<'a> {
 impl Sentence<'_> {
     /// The sentence in a language.
     pub fn text(&self, language: Language) -> String {
-        match language {
+        let mut text = match language {
             Language::Da => danish::text(self),
             Language::En => english::text(self),
+        };
+        // An abbreviation at the end brings its own full stop: "3 mio. kr."
+        if text.ends_with("..") {
+            text.pop();
         }
+        text
     }
 }

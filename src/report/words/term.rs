@@ -97,6 +97,7 @@ terms! {
     Interval95: "95\u{a0}%-interval for beregningsfejl", "95\u{a0}% interval for calculation error";
     PerYear: "Pr. år", "Per year";
     PerUnit: "Pr. enhed", "Per unit";
+    ParticipantYear: "deltager om året", "participant a year";
     NoneNeeded: "Ingen kompensation er nødvendig.", "No compensation is needed.";
     OtherThanLumpSum: "En risikokorridor eller en deling af den faktiske gevinst kan flytte usikkerheden; en fast sum kan ikke.", "A risk corridor or a share of the actual gain can move the uncertainty; a fixed sum cannot.";
 

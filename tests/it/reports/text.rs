@@ -175,7 +175,7 @@ fn an_empty_zone_says_what_each_side_would_need() {
     compensation.t_star = None;
     compensation.ends = ((9e6, (8.9e6, 9.1e6)), (-2e6, (-2.1e6, -1.9e6)));
     let text = said(&finished);
-    let sentence = "kommunerne skal mindst have 9,0 mio. kr. fra regionen til kommunerne";
+    let sentence = "kommunerne skal mindst have 9,0 mio. kr., og regionen skal selv mindst have 2,0 mio. kr. En";
     assert!(text.contains(sentence), "{text}");
     assert!(text.contains("Ingen engangssum") && text.contains("risikokorridor"));
 }

@@ -1,0 +1,184 @@
+//! What a user can type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::engine::RunSettings;
+use crate::random::{BLOCK, Seed};
+use crate::report::Language;
+
+/// Is an agreement between region, municipalities and general practice in fair economic balance?
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "\
+Exit codes: 0 computed, 2 invalid input or usage, 3 not clarified (no verdict),
+70 a fault of the program, 74 a file could not be read or written.
+
+Start with:  fairbalance run scenarios/kol-hjemmemonitorering"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compute an agreement: who pays, who saves, when, how sure, and is it fair?
+    #[command(after_help = "\
+Examples:
+  fairbalance run scenarios/kol-hjemmemonitorering
+  fairbalance run scenarios/kol-hjemmemonitorering --lang en --seed 7
+  fairbalance run scenarios/kol-hjemmemonitorering --precision 0.01
+  fairbalance run scenarios/kol-hjemmemonitorering --json | jq .verdict
+  folder=$(fairbalance run scenarios/kol-hjemmemonitorering --quiet)")]
+    Run(RunArguments),
+    /// Read a scenario and name every fault and every blank, without computing.
+    #[command(after_help = "\
+Examples:
+  fairbalance check scenarios/kol-hjemmemonitorering
+  fairbalance check scenarios/kol-hjemmemonitorering --json")]
+    Check(CheckArguments),
+    /// Print the JSON Schema of scenario files, for completion in an editor.
+    #[command(after_help = "\
+Examples:
+  fairbalance schema > fairbalance.schema.json")]
+    Schema,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// A scenario's folder, or its agreement file
+    pub scenario: PathBuf,
+    /// Folder that run folders are written under
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Seed of every draw
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// A fixed number of replicates (at least 2,048 are run), instead of running until the answer
+    /// is settled
+    #[arg(long, value_name = "N", value_parser = at_least_one,
+          conflicts_with_all = ["precision", "max_replicates"])]
+    pub replicates: Option<usize>,
+    /// Run until every tested probability is known within ± P, for instance 0.01
+    #[arg(long, value_name = "P", value_parser = precision)]
+    pub precision: Option<f64>,
+    /// Most replicates when the answer decides
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value_t = 100_000)]
+    pub max_replicates: usize,
+    /// Worker threads; 0 is all. Reaches no figure
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// Language of the report
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// Print result.json instead of the report
+    #[arg(long)]
+    pub json: bool,
+    /// No progress; print only the path of the run folder
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// A scenario's folder, or its agreement file
+    pub scenario: PathBuf,
+    /// Language of the blanks
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// Faults and blanks as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Danish
+    Da,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Da => Language::Da,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+/// Four blocks: with fewer a calculation cannot tell its own error, and no figure is printed
+/// without one.
+pub const FEWEST: usize = 4 * BLOCK;
+
+impl RunArguments {
+    /// How to run.
+    pub fn settings(&self) -> RunSettings {
+        RunSettings {
+            seed: Seed(self.seed),
+            replicates: self.replicates.map(|n| n.max(FEWEST)),
+            precision: self.precision,
+            max_replicates: self.max_replicates.max(FEWEST),
+            threads: self.threads,
+        }
+    }
+
+    /// Whether more replicates are run than were asked for.
+    pub fn asks_for_too_few(&self) -> bool {
+        self.replicates.unwrap_or(self.max_replicates) < FEWEST
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".into()),
+        Ok(n) => Ok(n),
+    }
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(p) if p > 0.0 && p < 0.5 => Ok(p),
+        _ => Err("a probability between 0 and 0.5 is needed, for instance 0.01".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hang_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_in_its_help() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(help.contains("Examples:"), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn a_fixed_number_of_replicates_excludes_precision() {
+        let parsed = |line: &str| Arguments::try_parse_from(line.split(' '));
+        assert!(parsed("fairbalance run x --replicates 5 --precision 0.01").is_err());
+        assert!(parsed("fairbalance run x --replicates 0").is_err());
+        assert!(parsed("fairbalance run x --precision NaN").is_err());
+        assert!(parsed("fairbalance run x --precision 0.01 --max-replicates 9000").is_ok());
+    }
+}

@@ -1,0 +1,182 @@
+//! `run`: from an agreement to its verdict, on the terminal and in a run folder.
+
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{FEWEST, RunArguments};
+use super::exit::{Exit, Stop};
+use super::folder::{Published, RunFolder};
+use super::output;
+use super::progress::Bar;
+use super::reading::{Loaded, load};
+use crate::engine::{Progress, RunSettings};
+use crate::report::{
+    DrawsParquet, Identity, Language, Run, compose, ledger_csv, ledger_parquet, manifest_json,
+    result_json, terminal,
+};
+use crate::verdict::{Assessment, Outcome, assess};
+
+const DRAWS: &str = "draws.parquet";
+
+/// Runs a scenario.
+///
+/// # Errors
+/// Faults of the scenario, and files that cannot be read or written.
+pub fn run(arguments: &RunArguments) -> Result<Exit, Stop> {
+    let started = Instant::now();
+    let language = Language::from(arguments.lang);
+    let loaded = load(&arguments.scenario, arguments.json)?;
+    let task = Task::new(&loaded, arguments.settings())?;
+    if arguments.asks_for_too_few() {
+        output::to_stderr(&too_few(language));
+    }
+    let bar = Bar::new(language, arguments.quiet || arguments.json);
+    let done = task.run(&arguments.out, &bar);
+    bar.clear();
+    let done = done.map_err(Stop::io(format!(
+        "writing below {}",
+        arguments.out.display()
+    )))?;
+    print(arguments, &task, &done)?;
+    if !arguments.quiet {
+        output::to_stderr(&took(language, started.elapsed().as_secs_f64()));
+    }
+    Ok(match done.assessment.verdict.outcome {
+        Outcome::NotClarified => Exit::NotClarified,
+        _ => Exit::Done,
+    })
+}
+
+/// What is to be run.
+struct Task<'a> {
+    loaded: &'a Loaded,
+    settings: RunSettings,
+    identity: Identity,
+    id: String,
+    balance_hash: String,
+}
+
+/// What came out.
+struct Done {
+    assessment: Assessment,
+    result: Vec<u8>,
+    folder: Published,
+}
+
+impl<'a> Task<'a> {
+    fn new(loaded: &'a Loaded, settings: RunSettings) -> Result<Task<'a>, Stop> {
+        let inputs = loaded.inputs.iter();
+        let inputs = inputs.map(|(path, content)| (path.as_str(), content.as_slice()));
+        let identity = Identity::new(&loaded.model.scenario, &settings, inputs);
+        let id = identity.run_id().map_err(Stop::io("naming the run"))?;
+        let balance = identity.hash_of(&loaded.model.balance.origin.file);
+        Ok(Task {
+            balance_hash: balance.unwrap_or_default().to_owned(),
+            loaded,
+            settings,
+            identity,
+            id,
+        })
+    }
+
+    /// Computes and writes everything aside; only a whole folder gets its name.
+    fn run(&self, out: &Path, progress: &dyn Progress) -> io::Result<Done> {
+        let model = &self.loaded.model;
+        let mut folder = RunFolder::begin(out, &model.scenario, &self.id)?;
+        let assessment = self.assess(&mut folder, progress)?;
+        let result = result_json(&self.report(&assessment))?;
+        folder.write("result.json", &result)?;
+        if assessment.verdict.outcome != Outcome::NotClarified {
+            self.write_ledger(&mut folder, &assessment)?;
+        }
+        for (path, content) in &self.loaded.inputs {
+            folder.write(&format!("inputs/{path}"), content)?;
+        }
+        let balance = &model.balance.origin.file;
+        let manifest = manifest_json(&self.identity, balance, folder.outputs())?;
+        folder.write("manifest.json", &manifest)?;
+        Ok(Done {
+            assessment,
+            result,
+            folder: folder.publish()?,
+        })
+    }
+
+    fn assess(&self, folder: &mut RunFolder, progress: &dyn Progress) -> io::Result<Assessment> {
+        let mut draws = DrawsParquet::new(|| folder.create(DRAWS));
+        let assessment = assess(&self.loaded.model, &self.settings, &mut draws, progress)?;
+        if let Some(file) = draws.finish()? {
+            folder.keep(DRAWS, file)?;
+        }
+        Ok(assessment)
+    }
+
+    fn write_ledger(&self, folder: &mut RunFolder, assessment: &Assessment) -> io::Result<()> {
+        let (model, findings) = (&self.loaded.model, &assessment.findings);
+        let mut csv = folder.create("ledger.csv")?;
+        ledger_csv(model, findings, &mut csv)?;
+        folder.keep("ledger.csv", csv)?;
+        let parquet = ledger_parquet(model, findings, folder.create("ledger.parquet")?)?;
+        folder.keep("ledger.parquet", parquet)
+    }
+
+    fn report<'r>(&'r self, assessment: &'r Assessment) -> Run<'r> {
+        Run {
+            id: &self.id,
+            balance_hash: &self.balance_hash,
+            model: &self.loaded.model,
+            settings: &self.settings,
+            assessment,
+        }
+    }
+}
+
+fn print(arguments: &RunArguments, task: &Task, done: &Done) -> Result<(), Stop> {
+    let path = done.folder.path().display();
+    if arguments.json {
+        return output::to_stdout(&done.result);
+    }
+    if arguments.quiet {
+        return output::to_stdout(format!("{path}\n").as_bytes());
+    }
+    let language = Language::from(arguments.lang);
+    let document = compose(&task.report(&done.assessment), language);
+    let text = terminal(&document, output::setting());
+    output::to_stdout(format!("{text}\n{}", whereabouts(language, &done.folder)).as_bytes())
+}
+
+fn whereabouts(language: Language, folder: &Published) -> String {
+    let path = folder.path().display();
+    match (language, folder) {
+        (Language::Da, Published::New(_)) => format!("Kørselsmappe: {path}\n"),
+        (Language::Da, Published::Same(_)) => {
+            format!("Kørselsmappe: {path} (stod der i forvejen med samme indhold)\n")
+        }
+        (Language::En, Published::New(_)) => format!("Run folder: {path}\n"),
+        (Language::En, Published::Same(_)) => {
+            format!("Run folder: {path} (it stood there already with the same content)\n")
+        }
+    }
+}
+
+fn too_few(language: Language) -> String {
+    match language {
+        Language::Da => format!(
+            "Færre end {FEWEST} gentagelser kan ikke vise beregningens egen fejl: {FEWEST} er brugt.\n"
+        ),
+        Language::En => format!(
+            "Fewer than {FEWEST} replicates cannot tell the calculation's own error: {FEWEST} are run.\n"
+        ),
+    }
+}
+
+fn took(language: Language, seconds: f64) -> String {
+    match language {
+        Language::Da => {
+            let seconds = format!("{seconds:.1}").replace('.', ",");
+            format!("Færdig på {seconds} sekunder.\n")
+        }
+        Language::En => format!("Done in {seconds:.1} seconds.\n"),
+    }
+}

@@ -1,0 +1,227 @@
+//! What the program says, where, and with which exit code.
+
+use std::fs;
+use std::io::Read;
+use std::process::Stdio;
+
+use super::{fairbalance, files, run, scenario, stderr, stdout};
+use serde_json::Value;
+
+const KOL: &str = "kol-hjemmemonitorering";
+const BLANK: &str = "ikke-klarlagt-eksempel";
+
+#[test]
+fn a_run_concludes_on_stdout_and_tells_its_time_on_stderr() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(KOL, out.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    for part in [
+        "KONKLUSION",
+        "Samfund",
+        "Balance",
+        "HVEM BETALER",
+        "KOMMUNER",
+        "Kørselsmappe: ",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    assert!(!text.contains("sekunder") && stderr(&output).contains("sekunder"));
+    assert!(!text.contains('\u{1b}'), "no colour away from a terminal");
+}
+
+#[test]
+fn english_is_spoken_when_asked_for() {
+    let out = tempfile::tempdir().unwrap();
+    let text = stdout(&run(KOL, out.path(), &["--lang", "en"]));
+    assert!(
+        text.contains("CONCLUSION") && text.contains("Run folder: "),
+        "{text}"
+    );
+}
+
+#[test]
+fn json_on_stdout_is_the_file_in_the_folder() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(KOL, out.path(), &["--json"]);
+    let id = serde_json::from_slice::<Value>(&output.stdout).unwrap()["run_id"].clone();
+    let folder = out.path().join(KOL).join(id.as_str().unwrap());
+    assert_eq!(fs::read(folder.join("result.json")).unwrap(), output.stdout);
+}
+
+#[test]
+fn quiet_prints_the_folder_and_nothing_else() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(KOL, out.path(), &["--quiet"]);
+    let folder = stdout(&output);
+    assert!(fs::metadata(folder.trim_end()).unwrap().is_dir());
+    assert_eq!(folder.lines().count(), 1);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn what_is_not_clarified_exits_3_with_its_blanks_and_no_draws() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(BLANK, out.path(), &[]);
+    assert_eq!(output.status.code(), Some(3));
+    let text = stdout(&output);
+    assert!(
+        text.contains("IKKE KLARLAGT") && text.contains("linje "),
+        "{text}"
+    );
+    assert!(!text.contains("KONKLUSION") && !text.contains("mio. kr."));
+    let written = files(out.path());
+    assert!(written.iter().any(|file| file.ends_with("result.json")));
+    assert!(
+        !written
+            .iter()
+            .any(|file| file.contains("draws") || file.contains("ledger"))
+    );
+}
+
+#[test]
+fn invalid_input_exits_2_with_every_fault_and_writes_nothing() {
+    let library = tempfile::tempdir().unwrap();
+    let folder = library.path().join("kol");
+    fs::create_dir(&folder).unwrap();
+    fs::write(
+        folder.join("agreement.toml"),
+        "schema = 1\nkind = \"agreement\"\nstaus = \"draft\"\n",
+    )
+    .unwrap();
+    let out = library.path().join("output");
+    let run = |more: &[&str]| {
+        let mut command = fairbalance();
+        command
+            .arg("run")
+            .arg(&folder)
+            .arg("--out")
+            .arg(&out)
+            .args(more);
+        command.output().unwrap()
+    };
+    let text = run(&[]);
+    assert_eq!(text.status.code(), Some(2));
+    assert!(
+        stdout(&text).is_empty() && stderr(&text).contains("staus"),
+        "{}",
+        stderr(&text)
+    );
+    let json = run(&["--json"]);
+    assert_eq!(json.status.code(), Some(2));
+    let faults: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(faults["valid"], false);
+    assert!(faults["diagnostics"].as_array().unwrap().len() > 1);
+    assert!(!out.exists());
+}
+
+#[test]
+fn too_few_replicates_are_raised_to_what_an_error_needs_and_told() {
+    let out = tempfile::tempdir().unwrap();
+    let output = fairbalance()
+        .args(["run", "--replicates", "5", "--json", "--out"])
+        .arg(out.path())
+        .arg(scenario(KOL))
+        .output()
+        .unwrap();
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["replicates"], 2048);
+    assert!(stderr(&output).contains("2048"), "{}", stderr(&output));
+}
+
+#[test]
+fn wrong_usage_exits_2() {
+    for line in [
+        vec!["run"],
+        vec!["run", "x", "--replicates", "0"],
+        vec!["run", "x", "--replicates", "9", "--precision", "0.1"],
+        vec!["run", "x", "--lang", "sv"],
+        vec!["fly"],
+    ] {
+        let output = fairbalance().args(&line).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{line:?}");
+    }
+}
+
+#[test]
+fn a_scenario_that_is_not_there_exits_2() {
+    let output = fairbalance()
+        .args(["check", "no/such/folder"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("no/such/folder"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn check_tells_valid_blank_and_invalid_apart() {
+    let check = |name: &str| {
+        fairbalance()
+            .arg("check")
+            .arg(scenario(name))
+            .output()
+            .unwrap()
+    };
+    let valid = check(KOL);
+    assert_eq!(valid.status.code(), Some(0), "{}", stderr(&valid));
+    assert!(stdout(&valid).contains("klarlagt"));
+    let blank = check(BLANK);
+    assert_eq!(blank.status.code(), Some(3));
+    assert!(stdout(&blank).lines().count() > 3, "{}", stdout(&blank));
+    let rule = check("balanceprincip.toml");
+    assert_eq!(rule.status.code(), Some(0), "{}", stderr(&rule));
+}
+
+#[test]
+fn check_says_the_same_in_json() {
+    let output = fairbalance()
+        .arg("check")
+        .arg(scenario(BLANK))
+        .arg("--json")
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&told["valid"], &told["clarified"]),
+        (&true.into(), &false.into())
+    );
+    assert!(!told["blanks"].as_array().unwrap().is_empty());
+    assert!(told["blanks"][0]["line"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn schema_prints_a_json_schema() {
+    let output = fairbalance().arg("schema").output().unwrap();
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(
+        schema["$schema"]
+            .as_str()
+            .unwrap()
+            .contains("json-schema.org")
+    );
+    assert!(jsonschema::validator_for(&schema).is_ok());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let mut child = fairbalance()
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(said, "");
+}
