@@ -115,32 +115,37 @@ impl Checking<'_> {
             self.raise(node.span, Fault::CorrelationArguments { why });
             return None;
         }
-        for i in 0..size {
-            for j in 0..size {
-                let at = rows[i].list()?[j].span;
-                let (one, other) = (matrix[i][j], matrix[j][i]);
-                self.correlation_value(at, one)?;
-                if i == j && one != 1.0 {
-                    let why = "the diagonal is 1".to_owned();
-                    self.raise(at, Fault::CorrelationArguments { why });
-                    return None;
-                }
-                if one != other {
-                    let (row, column) = (i + 1, j + 1);
-                    self.raise(
-                        at,
-                        Fault::NotSymmetric {
-                            row,
-                            column,
-                            one,
-                            other,
-                        },
-                    );
-                    return None;
-                }
+        for (i, row) in rows.iter().enumerate() {
+            for (j, entry) in row.list()?.iter().enumerate() {
+                self.entry(entry.span, (i, j), &matrix)?;
             }
         }
         Some(matrix)
+    }
+
+    /// One entry: a correlation, 1 on the diagonal, the same across it.
+    fn entry(&mut self, at: Span, (i, j): (usize, usize), matrix: &[Vec<f64>]) -> Option<()> {
+        let (one, other) = (matrix[i][j], matrix[j][i]);
+        self.correlation_value(at, one)?;
+        if i == j && one != 1.0 {
+            let why = "the diagonal is 1".to_owned();
+            self.raise(at, Fault::CorrelationArguments { why });
+            return None;
+        }
+        if one != other {
+            let (row, column) = (i + 1, j + 1);
+            self.raise(
+                at,
+                Fault::NotSymmetric {
+                    row,
+                    column,
+                    one,
+                    other,
+                },
+            );
+            return None;
+        }
+        Some(())
     }
 
     fn correlation_value(&mut self, at: Span, value: f64) -> Option<()> {

@@ -105,7 +105,7 @@ impl Checking<'_> {
         let mut told: BTreeSet<(Party, Party)> = BTreeSet::new();
         for year in agreement.period.0..=agreement.period.1 {
             let payer = service.payer.at(year);
-            for producer in producers(service, id, year, agreement) {
+            for (producer, operates) in producers(service, id, year, agreement) {
                 if payer == producer || told.contains(&(payer, producer)) {
                     continue;
                 }
@@ -114,7 +114,7 @@ impl Checking<'_> {
                 let settles = |t: &Transfer| {
                     (t.from, t.to) == (payer, producer)
                         && (t.years.0..=t.years.1).contains(&year)
-                        && settles(&t.rule, id, agreement)
+                        && settles(&t.rule, id, operates, agreement)
                 };
                 if !transfers.into_iter().any(settles) {
                     told.insert((payer, producer));
@@ -188,8 +188,13 @@ fn touched(mechanisms: &[Mechanism]) -> BTreeSet<ServiceId> {
     touched
 }
 
-/// Who produces a service in a year under the agreement: the world's producer, and an operator.
-fn producers(service: &Service, id: ServiceId, year: i32, agreement: &Agreement) -> Vec<Party> {
+/// Who produces a service in a year under the agreement, and whether as an operator of it.
+fn producers(
+    service: &Service,
+    id: ServiceId,
+    year: i32,
+    agreement: &Agreement,
+) -> Vec<(Party, bool)> {
     let operated = agreement
         .mechanisms
         .iter()
@@ -200,17 +205,17 @@ fn producers(service: &Service, id: ServiceId, year: i32, agreement: &Agreement)
     let mut producers = Vec::new();
     let mut everywhere = false;
     for operate in operated.filter(|o| (o.years.0..=o.years.1).contains(&year)) {
-        producers.push(operate.operator);
+        producers.push((operate.operator, true));
         everywhere |= operate.start.iter().all(Option::is_some);
     }
     if !everywhere {
-        producers.push(service.producer.at(year));
+        producers.push((service.producer.at(year), false));
     }
     producers
 }
 
 /// Whether a rule pays for a service, directly or for a mechanism that moves it.
-fn settles(rule: &Rule, id: ServiceId, agreement: &Agreement) -> bool {
+fn settles(rule: &Rule, id: ServiceId, operates: bool, agreement: &Agreement) -> bool {
     let moves = |index: usize| touched(&agreement.mechanisms[index..=index]).contains(&id);
     match rule {
         Rule::PerUnit {
@@ -224,7 +229,8 @@ fn settles(rule: &Rule, id: ServiceId, agreement: &Agreement) -> bool {
             ..
         } => moves(*index),
         Rule::ActualCost { mechanism, .. } => moves(*mechanism),
-        // A payment for the covered, or a sum, settles what the agreement does as a whole.
+        // A payment for the covered settles what is done for them, not a whole service's operation.
+        Rule::PerCoveredPersonYear { .. } if operates => false,
         Rule::PerCoveredPersonYear { coverage, .. } => {
             let of = |m: &Mechanism| match &m.kind {
                 MechanismKind::Effect(e) => e.coverage == *coverage,

@@ -1,6 +1,9 @@
 //! What an author is told: shipped files are sound, and each fault has its words.
 
+mod gate;
 mod invalid;
+mod statbank;
+mod survives;
 
 use std::path::{Path, PathBuf};
 
