@@ -38,6 +38,7 @@ use super::source::Library;
 use super::tree::{Node, Table};
 use crate::diagnostic::{Fault, Faults, Span};
 use crate::model::{Blank, Model, Origin, Party, Value, Words};
+use crate::random::Law;
 use crate::units::Unit;
 
 use figures::Figures;
@@ -86,7 +87,7 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
     }
     let model = (|| {
         let (scenario, agreement) = agreement?;
-        Some(Model {
+        let mut model = Model {
             scenario,
             world: world?.finish()?,
             agreement,
@@ -94,7 +95,10 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
             parameters: figures.finish()?,
             correlations,
             blanks,
-        })
+        };
+        // How full the last step of capacity is, where nobody knows, is drawn like any figure.
+        model.add_phases(&Law::uniform(0.0, 1.0).ok()?);
+        Some(model)
     })();
     (model, library)
 }
