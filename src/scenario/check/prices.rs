@@ -137,7 +137,15 @@ impl Checking<'_> {
         quoted: i32,
         at: Span,
     ) -> Option<Vec<(i32, f64)>> {
-        let years = quoted.max(prices.years.0)..=prices.years.1.max(quoted);
+        // Years before the amount was quoted count where the index reaches them.
+        let reaches = |year| {
+            let index = prices.indices.get(key_of(Regulation::Nominal));
+            index.is_some_and(|index| index.at(year).is_ok())
+        };
+        let first = (prices.years.0..quoted)
+            .find(|year| reaches(*year))
+            .unwrap_or(quoted);
+        let years = first..=prices.years.1.max(quoted);
         let deflator = key_of(Regulation::Nominal);
         years
             .map(|year| Some((year, self.factor(prices, deflator, year, at)?)))

@@ -188,3 +188,31 @@ impl Library {
             .collect()
     }
 }
+
+#[test]
+fn a_nominal_amount_loses_value_year_by_year_and_others_have_one_factor() {
+    let library = library();
+    library.write(
+        "test.toml",
+        "schema = 1\nkind = \"agreement\"\nextends = \"_agreement\"\n[parameter.bidrag]\n\
+         price = { year = 2025, regulation = \"nominal\" }\n",
+    );
+    let model = read(&library.path("test.toml")).unwrap().model;
+    let price = |name: &str| {
+        model
+            .parameters
+            .iter()
+            .find(|p| p.name == name)
+            .unwrap()
+            .price
+            .clone()
+            .unwrap()
+    };
+    // Index 98 in 2024, 100 in 2025, 102 in 2026, then 2 % a year.
+    let nominal = price("bidrag");
+    assert_eq!(nominal.factor(2024), 100.0 / 98.0);
+    assert_eq!(nominal.factor(2025), 1.0);
+    assert_eq!(nominal.factor(2026), 100.0 / 102.0);
+    assert!((nominal.factor(2027) - 100.0 / (102.0 * 1.02)).abs() < 1e-12);
+    assert_eq!(price("omk_indlaeggelse").factors, [(2024, 100.0 / 98.0)]);
+}
