@@ -52,7 +52,12 @@ fn zone(pen: &Pen) -> String {
                 needed: &low,
                 affordable: &high,
             });
-            format!("{empty} {}", pen.term(Term::OtherThanLumpSum))
+            let jointly = pen.verdict().jointly.p;
+            let remedy = match jointly <= 1.0 - pen.model().balance.confidence {
+                true => Term::BothLose,
+                false => Term::OtherThanLumpSum,
+            };
+            format!("{empty} {}", pen.term(remedy))
         }
     }
 }

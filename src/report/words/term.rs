@@ -101,6 +101,8 @@ terms! {
     NoneNeeded: "Ingen kompensation er nødvendig.", "No compensation is needed.";
     OtherThanLumpSum: "En risikokorridor eller en deling af den faktiske gevinst kan flytte usikkerheden; en fast sum kan ikke.", "A risk corridor or a share of the actual gain can move the uncertainty; a fixed sum cannot.";
 
+    BothLose: "Region og kommuner taber tilsammen mere end de to grænser: ingen betaling mellem dem kan rette det.", "Region and municipalities together lose more than both limits: no payment between them can mend it.";
+
     // Municipalities.
     Municipality: "Kommune", "Municipality";
     Start: "Start", "Start";

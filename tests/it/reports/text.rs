@@ -178,6 +178,13 @@ fn an_empty_zone_says_what_each_side_would_need() {
     let sentence = "kommunerne skal mindst have 9,0 mio. kr., og regionen skal selv mindst have 2,0 mio. kr. En";
     assert!(text.contains(sentence), "{text}");
     assert!(text.contains("Ingen engangssum") && text.contains("risikokorridor"));
+    finished.assessment.verdict.jointly.p = 0.01;
+    let text = said(&finished);
+    assert!(
+        text.contains("ingen betaling mellem dem kan rette det"),
+        "{text}"
+    );
+    assert!(!text.contains("risikokorridor"));
 }
 
 #[test]
