@@ -32,7 +32,7 @@ pub trait Algebra {
     fn growth(&mut self, rate: &Self::Value, k: u32) -> Self::Value;
     /// min(1, cap / demand); 1 where the demand is 0.
     fn rationed(&mut self, cap: &Self::Value, demand: &Self::Value) -> Self::Value;
-    /// Units of capacity paid for in each year, given expected volume by year.
+    /// Units of capacity paid for, given the expected volume at the start and by year.
     fn capacity(
         &mut self,
         rule: &Release,
@@ -45,8 +45,9 @@ pub trait Algebra {
 ///
 /// need = ⌈V/step + phase⌉ steps on expected volume. Capacity rises to need at once; it falls to
 /// the highest need of the last `lasting_years`, and its cost ends `lag_years` later, a share
-/// `closing` of the surplus each year. Before the first year need is taken to have been that of
-/// the first year, in both arms; so equal volumes give equal paths to the last bit.
+/// `closing` of the surplus each year. The first volume is the one that stands at the start, in
+/// both arms (need is taken to have been that before), so equal volumes give equal paths to the
+/// last bit.
 ///
 /// Units: those of the service, a year. Never below the volume's need.
 pub fn capacity_path(rule: &Release, phase: f64, volumes: &[f64], paid: &mut [f64]) {

@@ -148,10 +148,15 @@ impl<A: Algebra> Walk<'_, A> {
             before.push(base);
             changes.push(change);
         }
+        // what stands at the start is the counterfactual's need, in both arms: a fall in the
+        // first year waits like any other
+        let standing = before[0].clone();
+        before.insert(0, standing.clone());
+        after.insert(0, standing);
         let paid_before = self.algebra.capacity(rule, &phase, &before);
         let paid_after = self.algebra.capacity(rule, &phase, &after);
         for t in 0..years {
-            let paid = (&paid_before[t], &paid_after[t]);
+            let paid = (&paid_before[t + 1], &paid_after[t + 1]);
             self.book_site_year(service, site, t, paid, &changes[t], freed);
         }
     }
