@@ -2,7 +2,7 @@
 
 use super::algebra::Algebra;
 use super::booking::Posting;
-use super::lower::{Place, Walk};
+use super::lower::{ComplementOf, Place, Thinned, Walk};
 use super::lowered::{Charge, CountClass, Fate};
 use crate::model::*;
 
@@ -51,44 +51,51 @@ impl<A: Algebra> Walk<'_, A> {
         charges
     }
 
-    /// What mechanism k takes from a cell, and what it adds where its ratio exceeds 1.
+    /// What mechanism k takes from a cell's own units and from those added before it, and what
+    /// it adds where its ratio exceeds 1.
     pub(super) fn push_fates(
         &mut self,
         place: Place,
         service: ServiceId,
         k: usize,
-        left: Option<&A::Value>,
+        earlier: Option<&Thinned<A::Value>>,
         fates: &mut Vec<Fate<A::Value>>,
     ) {
         let (m, t) = (place.m, place.t);
         let name = self.model.agreement.mechanisms[k].name.clone();
         let before = self.postings(Arm::Counterfactual, service, m, t);
-        let mut charges = self.charges(&before, m, true, -1.0);
-        charges.extend(self.moved_charges(k, m, t));
+        let now = self.postings(Arm::Agreement, service, m, t);
+        let mut elsewhere = self.moved_charges(k, m, t);
         if let Some(share) = self.backfill_of(service) {
-            let now = self.postings(Arm::Agreement, service, m, t);
-            charges.extend(self.charges_times(&now, m, &share, 1.0));
+            elsewhere.extend(self.charges_times(&now, m, &share, 1.0));
         }
-        let fraction = self.freed_fraction(k, place, left);
-        fates.push(Fate {
-            name: format!("{name}/taken"),
-            fraction,
-            mean: None,
-            charges,
-        });
-        let Some(fraction) = self.added_fraction(k, place, left) else {
+        let mut push = |what: &str, fraction, charges| {
+            fates.push(Fate {
+                name: format!("{name}/{what}"),
+                fraction,
+                mean: None,
+                charges,
+            });
+        };
+        let own = earlier.map(|e| self.algebra.complement_of(&e.gone));
+        let fraction = self.freed_fraction(k, place, own.as_ref());
+        let mut charges = self.charges(&before, m, true, -1.0);
+        charges.extend(elsewhere.clone());
+        push("taken", fraction, charges);
+        if let Some(added) = earlier.and_then(|e| e.added.as_ref()) {
+            let fraction = self.freed_fraction(k, place, Some(added));
+            let mut charges = self.charges(&now, m, false, -1.0);
+            charges.extend(elsewhere);
+            push("taken again", fraction, charges);
+        }
+        let left = earlier.map(|e| self.algebra.complement_of(&e.net));
+        let Some(fraction) = self.added_fraction(k, place, left.as_ref()) else {
             return;
         };
-        let now = self.postings(Arm::Agreement, service, m, t);
         let mut charges = self.charges(&now, m, false, 1.0);
         let paid = self.mechanism_postings(k, t);
         charges.extend(self.charges(&paid, m, false, -1.0));
-        fates.push(Fate {
-            name: format!("{name}/added"),
-            fraction,
-            mean: None,
-            charges,
-        });
+        push("added", fraction, charges);
     }
 
     /// What a moved or avoided unit becomes elsewhere, and what is paid for it.
@@ -117,16 +124,12 @@ impl<A: Algebra> Walk<'_, A> {
         service: ServiceId,
         mean: A::Value,
         mut fates: Vec<Fate<A::Value>>,
-        taken: Option<A::Value>,
+        gone: Option<A::Value>,
     ) {
         let (m, t) = (place.m, place.t);
-        let one = self.algebra.number(1.0);
-        let fraction = match &taken {
-            None => one,
-            Some(taken) => {
-                let left = self.algebra.sum(&[(1.0, &one), (-1.0, taken)]);
-                self.algebra.minimum(&left, &one)
-            }
+        let fraction = match &gone {
+            None => self.algebra.number(1.0),
+            Some(gone) => self.algebra.complement_of(gone),
         };
         let before = self.postings(Arm::Counterfactual, service, m, t);
         let mut charges = self.charges(&before, m, true, 0.0);
@@ -169,6 +172,35 @@ impl<A: Algebra> Walk<'_, A> {
             dispersion: stated.dispersion,
             fates,
         });
+    }
+
+    /// Counts of services that nothing touches but a provision per event reads.
+    pub(super) fn count_events(&mut self, m: usize, t: usize) {
+        let mut parents: Vec<ServiceId> = Vec::new();
+        for mechanism in &self.model.agreement.mechanisms {
+            if let MechanismKind::Provide(provide) = &mechanism.kind
+                && let Quota::PerEvent(parent, _) = &provide.quantity
+                && !self.affected[parent.0 as usize]
+                && !parents.contains(parent)
+            {
+                parents.push(*parent);
+            }
+        }
+        for parent in parents {
+            for rate in &self.model.world.services[parent.0 as usize].rates {
+                let levels = &self.model.world.groups[rate.group.0 as usize].levels;
+                for (l, (level, _)) in levels.iter().enumerate() {
+                    let cell = Some((rate.group, *level));
+                    let place = Place { m, t, cell };
+                    let fates = self.event_fates(place, parent);
+                    if !fates.is_empty() {
+                        let algebra = &mut self.algebra;
+                        let mean = self.cells.volume(algebra, m, t, parent, rate.group, l);
+                        self.push_class(place, parent, "", mean, fates);
+                    }
+                }
+            }
+        }
     }
 
     /// Provisions per event read the parent's count: events among the covered that remain.

@@ -86,6 +86,16 @@ pub(super) struct Reduction<V> {
     pub coverage: usize,
 }
 
+/// What mechanisms have made of a cell's volume so far, as shares of it.
+pub(super) struct Thinned<V> {
+    /// Taken less added.
+    pub net: V,
+    /// Of the cell's own units: gone.
+    pub gone: V,
+    /// Added where a ratio exceeds 1, and not taken again; `None`: never.
+    pub added: Option<V>,
+}
+
 /// An operated service.
 pub(super) struct Operation<V> {
     pub mechanism: usize,
@@ -351,6 +361,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 }
             }
         }
+        self.count_events(m, t);
         self.provide(m, t);
     }
 
@@ -370,29 +381,50 @@ impl<'m, A: Algebra> Walk<'m, A> {
         self.indicate(place, service, &volume, false);
         let acting = self.acting(place, service, (group, level));
         let mut fates = Vec::new();
-        let mut taken: Option<A::Value> = None;
+        let mut thinned: Option<Thinned<A::Value>> = None;
         for &k in &acting {
-            let left = taken.as_ref().map(|a| self.algebra.complement_of(a));
-            self.thin(
-                place,
-                service,
-                &volume,
-                k,
-                taken.as_ref(),
-                left.as_ref(),
-                &mut fates,
-            );
-            let fraction = self.fraction(k, place);
-            taken = Some(match taken {
-                None => fraction,
-                Some(before) => {
-                    let both = self.algebra.multiply(&before, &fraction);
-                    self.algebra
-                        .sum(&[(1.0, &before), (1.0, &fraction), (-1.0, &both)])
-                }
-            });
+            self.thin(place, service, &volume, k, thinned.as_ref(), &mut fates);
+            thinned = Some(self.thinned(k, place, thinned));
         }
-        self.push_count(place, service, volume, fates, taken);
+        let gone = thinned.map(|t| t.gone);
+        self.push_count(place, service, volume, fates, gone);
+    }
+
+    /// What mechanism k makes of what the earlier ones left.
+    fn thinned(
+        &mut self,
+        k: usize,
+        place: Place,
+        before: Option<Thinned<A::Value>>,
+    ) -> Thinned<A::Value> {
+        let net = self.fraction(k, place);
+        let freed = self.freed_fraction(k, place, None);
+        let added = self.added_fraction(k, place, None);
+        let Some(before) = before else {
+            let gone = freed;
+            return Thinned { net, gone, added };
+        };
+        let left = self.algebra.complement_of(&before.net);
+        let kept = before.added.map(|a| {
+            let again = self.algebra.multiply(&a, &freed);
+            self.algebra.sum(&[(1.0, &a), (-1.0, &again)])
+        });
+        let new = added.map(|a| self.algebra.multiply(&a, &left));
+        let added = match (kept, new) {
+            (Some(kept), Some(new)) => Some(self.algebra.sum(&[(1.0, &kept), (1.0, &new)])),
+            (kept, new) => kept.or(new),
+        };
+        Thinned {
+            net: self.either(&before.net, &net),
+            gone: self.either(&before.gone, &freed),
+            added,
+        }
+    }
+
+    /// 1 − (1 − a)(1 − b).
+    fn either(&mut self, a: &A::Value, b: &A::Value) -> A::Value {
+        let both = self.algebra.multiply(a, b);
+        self.algebra.sum(&[(1.0, a), (1.0, b), (-1.0, &both)])
     }
 
     /// Mechanisms that act on this cell of this service, in catalogue order.
@@ -436,26 +468,25 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 
     /// Mechanism k thins what the earlier ones left.
-    #[allow(clippy::too_many_arguments)]
     fn thin(
         &mut self,
         place: Place,
         service: ServiceId,
         volume: &A::Value,
         k: usize,
-        taken: Option<&A::Value>,
-        left: Option<&A::Value>,
+        before: Option<&Thinned<A::Value>>,
         fates: &mut Vec<Fate<A::Value>>,
     ) {
         let fraction = self.fraction(k, place);
         let alone = self.algebra.multiply(volume, &fraction);
-        let overlap = taken.map(|a| self.algebra.multiply(&alone, a));
+        let overlap = before.map(|b| self.algebra.multiply(&alone, &b.net));
         self.book_taken(place, service, k, &alone, Tag::Mechanism(k as u16), 1.0);
         if let Some(overlap) = &overlap {
             self.book_taken(place, service, k, overlap, Tag::Interaction, -1.0);
         }
-        self.book_backfill(place, service, volume, k, left);
-        self.push_fates(place, service, k, left, fates);
+        let left = before.map(|b| self.algebra.complement_of(&b.net));
+        self.book_backfill(place, service, volume, k, left.as_ref());
+        self.push_fates(place, service, k, before, fates);
     }
 
     /// Units taken from a service (`sign` −1 gives an overlap back), and where they go.
@@ -789,7 +820,7 @@ fn affected_by_indicators(model: &Model, affected: &mut [bool]) {
 }
 
 /// 1 − v as a sum: what earlier mechanisms left. (Not an atom: v may be a polynomial.)
-trait ComplementOf: Algebra {
+pub(super) trait ComplementOf: Algebra {
     fn complement_of(&mut self, v: &Self::Value) -> Self::Value {
         let one = self.number(1.0);
         self.sum(&[(1.0, &one), (-1.0, v)])
