@@ -1,0 +1,42 @@
+//! What must hold whatever the scenario: the invariants of the model, by number.
+//!
+//! 1, 2 `nothing_done` · 3 `settlement` · 4 `sums` · 5 `mirrors` · 6 `direction` ·
+//! 7 `same_bits` · 8 `addresses` · 9 `bounds` · 10 `inputs` · 11 `two_layers` ·
+//! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference`
+
+mod addresses;
+mod bounds;
+mod direction;
+mod inputs;
+mod mirrors;
+mod nothing_done;
+mod plan_and_reference;
+mod same_bits;
+mod settlement;
+mod sums;
+mod two_layers;
+mod worked_examples;
+
+use crate::support::*;
+use fairbalance::model::Model;
+
+/// Every model that a general claim is tried on: hand-made ones, then those shipped.
+fn models() -> Vec<(String, Model)> {
+    let made = [
+        ("everything", everything()),
+        (
+            "a plain effect",
+            Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),
+        ),
+        (
+            "two effects either way of 1",
+            Town::of(2)
+                .effect(ADMISSION, lognormal(1.0, 0.3))
+                .effect(ADMISSION, lognormal(1.0, 0.3))
+                .dispersed(ADMISSION, 2.0),
+        ),
+    ];
+    made.into_iter()
+        .map(|(name, town)| (name.to_string(), town.build()))
+        .collect()
+}
