@@ -10,6 +10,7 @@
 use super::basis::{At, Basis};
 use super::importance::ImportanceSums;
 use super::{Progress, RunSettings};
+use crate::numeric::kernel;
 use crate::plan::{Form, Program};
 use crate::random::BLOCK;
 use crate::stats::{BlockMeans, Estimate, Histogram};
@@ -52,7 +53,6 @@ pub struct Expectation {
 /// What a block gives.
 struct BlockResult {
     rows: Vec<Vec<f64>>,
-    histograms: Vec<Histogram>,
     column_means: Vec<f64>,
     importance: ImportanceSums,
     size: usize,
@@ -102,6 +102,10 @@ pub fn run_expectation(
         progress.advance("expectation", result.replicates, total);
         next = end;
     }
+    result
+        .rows
+        .iter_mut()
+        .for_each(|row| row.histogram.settle());
     Ok(result)
 }
 
@@ -114,19 +118,15 @@ fn run_block(
 ) -> BlockResult {
     let basis = Basis::evaluate(program, settings.seed, block as u64, At::Draws);
     let mut rows = Vec::with_capacity(program.rows.len());
-    let mut histograms = Vec::with_capacity(program.rows.len());
     for row in &program.rows {
         let mut values = Vec::new();
-        let mut histogram = Histogram::new();
         if row.id.per_replicate() {
             values.resize(BLOCK, 0.0);
             basis.form(&row.form, &mut values);
             values.truncate(size);
             values.iter_mut().for_each(|v| *v += 0.0); // −0 becomes 0
-            histogram.add_slice(&values);
         }
         rows.push(values);
-        histograms.push(histogram);
     }
     let mut importance = ImportanceSums::new(program.draws.len(), watched.len());
     let outcomes: Vec<&[f64]> = watched.iter().map(|w| rows[*w].as_slice()).collect();
@@ -134,33 +134,52 @@ fn run_block(
     let column_means = column_means(program, &basis, size);
     BlockResult {
         rows,
-        histograms,
         column_means,
         importance,
         size,
     }
 }
 
+/// Mean of every live column over the block's replicates.
 fn column_means(program: &Program, basis: &Basis, size: usize) -> Vec<f64> {
     let mean = |c: usize| {
         let lane = basis.lane(crate::plan::Column(c as u32));
-        lane[..size].iter().sum::<f64>() / size as f64
+        sum_in_eight(&lane[..size]) / size as f64
     };
     (0..program.nodes.len())
         .map(|c| if program.live[c] { mean(c) } else { 0.0 })
         .collect()
 }
 
+kernel! {
+    /// Sum in eight partial sums, joined in order: the same bits on every path, and no chain of
+    /// 512 dependent additions.
+    fn sum_in_eight(values: &[f64]) -> f64 {
+        let mut sums = [0.0f64; 8];
+        let whole = values.chunks_exact(8);
+        let rest = whole.remainder();
+        for chunk in whole {
+            for (sum, x) in sums.iter_mut().zip(chunk) {
+                *sum += x;
+            }
+        }
+        let mut total = 0.0;
+        for sum in sums {
+            total += sum;
+        }
+        for x in rest {
+            total += x;
+        }
+        total
+    }
+}
+
 impl Expectation {
     fn take(&mut self, block: BlockResult) {
-        for (found, (values, histogram)) in self
-            .rows
-            .iter_mut()
-            .zip(block.rows.iter().zip(&block.histograms))
-        {
+        for (found, values) in self.rows.iter_mut().zip(&block.rows) {
             if !values.is_empty() {
                 found.means.push_values(values);
-                found.histogram.merge(histogram);
+                found.histogram.add_slice(values);
             }
         }
         self.importance.append(block.importance);

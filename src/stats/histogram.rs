@@ -173,7 +173,8 @@ impl Histogram {
         )
     }
 
-    fn settle(&mut self) {
+    /// Sorts in what is pending, so that later questions need not.
+    pub fn settle(&mut self) {
         if !self.pending.is_empty() {
             self.runs = self.settled().into_owned();
             self.pending.clear();

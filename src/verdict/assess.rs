@@ -207,10 +207,10 @@ impl Watch {
             x: vec![Vec::new(); Account::ALL.len()],
             y: Vec::new(),
             units: Vec::new(),
-            accounts: Account::ALL.iter().map(|_| Followed::new(tests)).collect(),
+            accounts: Account::ALL.into_iter().map(|a| follow(a, tests)).collect(),
             jointly: Followed::new(tests),
             operator: y_row.map(|_| operator()),
-            each: all.clone().map(|_| Followed::new(tests)).collect(),
+            each: all.clone().map(|_| Followed::shown()).collect(),
             each_operator: match y_row {
                 Some(_) => all.clone().map(|_| operator()).collect(),
                 None => Vec::new(),
@@ -333,6 +333,16 @@ impl Watch {
             && each
             && enough(&self.accounts[Account::Society.index()])
             && enough(&self.jointly)
+    }
+}
+
+/// Region, municipalities and society decide; the others are shown.
+fn follow(account: Account, tests: usize) -> Followed {
+    match account {
+        Account::Party(Party::Region | Party::Municipality) | Account::Society => {
+            Followed::new(tests)
+        }
+        Account::Party(_) => Followed::shown(),
     }
 }
 

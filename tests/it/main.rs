@@ -1,4 +1,4 @@
-//! integration tests
+//! One binary for all integration tests.
 mod cli;
 mod diagnostics;
 mod invariants;
@@ -6,3 +6,4 @@ mod layers;
 mod numeric_and_random;
 mod reports;
 mod support;
+mod verification;
