@@ -107,9 +107,30 @@ pub(super) struct Operation<V> {
     pub capacity: OperateCapacity,
 }
 
-/// Lowers a model in an algebra.
+/// Which services the walk takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those whose volume, producer or payment the agreement touches.
+    Affected,
+    /// All: the counterfactual's whole level.
+    Everything,
+}
+
+/// Lowers what a model's agreement touches, in an algebra.
 pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
+    lower_within(model, algebra, Scope::Affected)
+}
+
+/// Lowers a model in an algebra.
+pub fn lower_within<A: Algebra>(
+    model: &Model,
+    algebra: A,
+    scope: Scope,
+) -> (Lowered<A::Value>, A) {
     let mut walk = Walk::new(model, algebra);
+    if scope == Scope::Everything {
+        walk.affected.iter_mut().for_each(|a| *a = true);
+    }
     walk.prepare();
     for m in 0..model.world.municipalities.len() {
         for t in 0..walk.years.len() {

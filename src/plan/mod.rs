@@ -18,7 +18,7 @@ mod weights;
 pub use algebra::*;
 pub use counts::*;
 pub use forms::*;
-pub use lower::lower;
+pub use lower::{Scope, lower, lower_within};
 pub use lowered::*;
 pub use program::*;
 pub use reference::Reference;

@@ -9,7 +9,7 @@
 
 use super::counts::{CountProgram, compile_counts};
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
-use super::lower::lower;
+use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
 use crate::model::{CashClass, Model, ParameterId, Party, Quantity, Tag};
@@ -94,7 +94,11 @@ pub struct Program {
 impl Program {
     /// Lowers and compiles a model.
     pub fn compile(model: &Model, chance: Chance) -> Program {
-        let (lowered, mut forms) = lower(model, Forms::new(model));
+        let scope = match chance {
+            Chance::Differences => Scope::Affected,
+            Chance::Levels => Scope::Everything,
+        };
+        let (lowered, mut forms) = lower_within(model, Forms::new(model), scope);
         let rows = compose(model, &lowered, &mut forms);
         let codes: Vec<String> = model
             .world
