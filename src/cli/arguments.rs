@@ -42,6 +42,13 @@ Examples:
   fairbalance check scenarios/kol-hjemmemonitorering
   fairbalance check scenarios/kol-hjemmemonitorering --json")]
     Check(CheckArguments),
+    /// Lead from a figure of the report to its formula, parameters, sources and file lines.
+    #[command(after_help = "\
+Examples:
+  fairbalance explain scenarios/kol-hjemmemonitorering            (lists all figures)
+  fairbalance explain scenarios/kol-hjemmemonitorering years.region.2027
+  fairbalance explain scenarios/kol-hjemmemonitorering municipalities.Horsens --json")]
+    Explain(ExplainArguments),
     /// Print the JSON Schema of scenario files, for completion in an editor.
     #[command(after_help = "\
 Examples:
@@ -57,6 +64,22 @@ pub struct RunArguments {
     /// Folder that run folders are written under
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+    /// Language of the report
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// Print result.json instead of the report
+    #[arg(long)]
+    pub json: bool,
+    /// No progress; print only the path of the run folder
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// How to compute: what reaches a figure, and threads.
+#[derive(Debug, Args)]
+pub struct SettingsArguments {
     /// Seed of every draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -74,15 +97,23 @@ pub struct RunArguments {
     /// Worker threads; 0 is all. Reaches no figure
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
-    /// Language of the report
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A scenario's folder, or its agreement file
+    pub scenario: PathBuf,
+    /// Which figure, for instance years.region.2027; left out, all are listed
+    pub figure: Option<String>,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+    /// Language
     #[arg(long, value_enum, default_value_t = Lang::Da)]
     pub lang: Lang,
-    /// Print result.json instead of the report
+    /// As JSON, with every term
     #[arg(long)]
     pub json: bool,
-    /// No progress; print only the path of the run folder
-    #[arg(long)]
-    pub quiet: bool,
 }
 
 /// Arguments of `check`.
@@ -120,7 +151,7 @@ impl From<Lang> for Language {
 /// without one.
 pub const FEWEST: usize = 4 * BLOCK;
 
-impl RunArguments {
+impl SettingsArguments {
     /// How to run.
     pub fn settings(&self) -> RunSettings {
         RunSettings {
@@ -132,9 +163,22 @@ impl RunArguments {
         }
     }
 
-    /// Whether more replicates are run than were asked for.
-    pub fn asks_for_too_few(&self) -> bool {
-        self.replicates.unwrap_or(self.max_replicates) < FEWEST
+    /// Tells when more replicates are run than were asked for.
+    pub fn warn(&self, language: Language) {
+        if self.replicates.unwrap_or(self.max_replicates) < FEWEST {
+            super::output::to_stderr(&too_few(language));
+        }
+    }
+}
+
+fn too_few(language: Language) -> String {
+    match language {
+        Language::Da => format!(
+            "Færre end {FEWEST} gentagelser kan ikke vise beregningens egen fejl: {FEWEST} er brugt.\n"
+        ),
+        Language::En => format!(
+            "Fewer than {FEWEST} replicates cannot tell the calculation's own error: {FEWEST} are run.\n"
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{FEWEST, RunArguments};
+use super::arguments::RunArguments;
 use super::exit::{Exit, Stop};
 use super::folder::{Published, RunFolder};
 use super::output;
@@ -27,10 +27,8 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Stop> {
     let started = Instant::now();
     let language = Language::from(arguments.lang);
     let loaded = load(&arguments.scenario, arguments.json)?;
-    let task = Task::new(&loaded, arguments.settings())?;
-    if arguments.asks_for_too_few() {
-        output::to_stderr(&too_few(language));
-    }
+    let task = Task::new(&loaded, arguments.settings.settings())?;
+    arguments.settings.warn(language);
     let bar = Bar::new(language, arguments.quiet || arguments.json);
     let done = task.run(&arguments.out, &bar);
     bar.clear();
@@ -157,17 +155,6 @@ fn whereabouts(language: Language, folder: &Published) -> String {
         (Language::En, Published::Same(_)) => {
             format!("Run folder: {path} (it stood there already with the same content)\n")
         }
-    }
-}
-
-fn too_few(language: Language) -> String {
-    match language {
-        Language::Da => format!(
-            "Færre end {FEWEST} gentagelser kan ikke vise beregningens egen fejl: {FEWEST} er brugt.\n"
-        ),
-        Language::En => format!(
-            "Fewer than {FEWEST} replicates cannot tell the calculation's own error: {FEWEST} are run.\n"
-        ),
     }
 }
 

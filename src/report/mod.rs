@@ -5,6 +5,7 @@
 //! Run ──┼──────────▶ result.json · manifest.json
 //!       └──────────▶ ledger.csv · ledger.parquet
 //! draws, batch by batch ─────────────────▶ draws.parquet
+//! Explanation ──────────▶ Document · JSON
 //! ```
 //!
 //! Promise: the same run gives the same bytes, on any machine and at any hour; every printed
@@ -14,6 +15,7 @@
 mod compose;
 mod document;
 mod draws;
+mod explain;
 mod finite;
 mod identity;
 mod ledger;
@@ -26,6 +28,7 @@ mod words;
 pub use compose::compose;
 pub use document::{Align, Block, Column, Document, Rank, Row, Table};
 pub use draws::DrawsParquet;
+pub use explain::{explanation, explanation_json};
 pub use identity::{Identity, Output, digest, manifest_json};
 pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};

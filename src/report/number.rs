@@ -117,6 +117,24 @@ pub fn error(language: Language, scale: Scale, error: f64) -> String {
     format!("±{}", written(language, &digits))
 }
 
+/// An exact number of a formula, to five significant digits.
+pub fn number_of(language: Language, x: f64) -> String {
+    let place = leading_place(x.abs().max(f64::MIN_POSITIVE)) - 4;
+    let scale = Scale {
+        unit: 0,
+        finest: place.min(0),
+    };
+    let digits = figure(language, scale, Sign::Minus, x, 0.0);
+    let (_, decimal) = marks(language);
+    match digits.contains(decimal) {
+        true => digits
+            .trim_end_matches('0')
+            .trim_end_matches(decimal)
+            .to_owned(),
+        false => digits,
+    }
+}
+
 /// A count of things, grouped by thousands.
 pub fn count(language: Language, n: usize) -> String {
     written(language, &n.to_string())
@@ -153,12 +171,17 @@ fn rounded(x: f64, place: i32) -> String {
     }
 }
 
+/// Thousands separator and decimal mark.
+fn marks(language: Language) -> (char, char) {
+    match language {
+        Language::Da => ('.', ','),
+        Language::En => (',', '.'),
+    }
+}
+
 /// Puts the language's decimal mark and thousands separator into plain digits.
 fn written(language: Language, digits: &str) -> String {
-    let (decimal, thousands) = match language {
-        Language::Da => (',', '.'),
-        Language::En => ('.', ','),
-    };
+    let (thousands, decimal) = marks(language);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = String::new();
     for (i, digit) in whole.chars().enumerate() {
@@ -253,6 +276,15 @@ mod tests {
         assert_eq!(error(Language::Da, Scale::MILLIONS, 9_700.0), "±0,01");
         assert_eq!(error(Language::Da, Scale::MILLIONS, 20.0), "<0,001");
         assert_eq!(error(Language::Da, Scale::WHOLE, 0.0), "0");
+    }
+
+    #[test]
+    fn a_weight_of_a_formula_shows_five_digits_and_no_empty_decimals() {
+        let da = |x| number_of(Language::Da, x);
+        assert_eq!(da(-150_476.724_5), "−150.477");
+        assert_eq!(da(1.029_972_19), "1,03");
+        assert_eq!(da(0.012_345_67), "0,012346");
+        assert_eq!(da(12.0), "12");
     }
 
     #[test]

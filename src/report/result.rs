@@ -681,8 +681,9 @@ fn gp(run: &Run) -> Vec<GpFacts> {
     .collect()
 }
 
+/// A parameter with everything a sceptic asks about.
 #[derive(Serialize)]
-struct ParameterFacts<'a> {
+pub(super) struct ParameterFacts<'a> {
     name: &'a str,
     label: Label<'a>,
     value: String,
@@ -711,7 +712,7 @@ fn parameters(model: &Model) -> Vec<ParameterFacts<'_>> {
         .collect()
 }
 
-fn parameter_facts<'a>(model: &Model, parameter: &'a Parameter) -> ParameterFacts<'a> {
+pub(super) fn parameter_facts<'a>(model: &Model, parameter: &'a Parameter) -> ParameterFacts<'a> {
     ParameterFacts {
         name: &parameter.name,
         label: (&parameter.label).into(),
@@ -740,7 +741,8 @@ fn price(price: &Price) -> PriceFacts {
     }
 }
 
-fn quantity(model: &Model, quantity: &Quantity) -> String {
+/// A parameter's law or formula as text.
+pub(super) fn quantity(model: &Model, quantity: &Quantity) -> String {
     match quantity {
         Quantity::Law(law) => law.describe(),
         Quantity::Formula(formula) => formula_text(model, formula),

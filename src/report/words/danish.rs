@@ -134,6 +134,32 @@ pub fn text(sentence: &Sentence) -> String {
             "Vurderingen ovenfor følger den regel, parterne har underskrevet. Andre definitioner til sammenligning.".into()
         }
         Sentence::Kroner(digits, scale) => kroner(digits, scale),
+        Sentence::EffectInYear(year) => format!("virkning på budgettet i {year}"),
+        Sentence::EffectOver { from, to } => format!("samlet virkning {from}–{to}"),
+        Sentence::DifferenceInYear(year) => format!("forskel i {year}"),
+        Sentence::ExplainedKroner { scale, price_level } => format!(
+            "Bidragene i {} ({price_level}-priser). De giver tilsammen tallet. + er merudgift, − er mindreudgift i forhold til uændret praksis.",
+            unit(scale)
+        ),
+        Sentence::ExplainedUnits => "Bidragene i antal. De giver tilsammen tallet.".into(),
+        Sentence::MoreTerms(more) => format!("og {more} led mere"),
+        Sentence::Parameter {
+            label,
+            value,
+            unit,
+            price_year,
+            grade,
+            owner,
+            source,
+            file,
+            line,
+        } => {
+            let prices = price_year.map_or(String::new(), |year| format!(", {year}-priser"));
+            format!(
+                "{label}: {value} ({unit}{prices}). Karakter {grade}, binder {}. Kilde: {source}. Står i {file}, linje {line}.",
+                owner.to_lowercase()
+            )
+        }
         Sentence::Blank { words, file, line } => match line {
             0 => format!("{words} ({file})"),
             _ => format!("{words} ({file}, linje {line})"),

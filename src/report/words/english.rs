@@ -134,6 +134,32 @@ pub fn text(sentence: &Sentence) -> String {
             "The assessment above follows the rule that the parties have signed. Other definitions for comparison.".into()
         }
         Sentence::Kroner(digits, scale) => kroner(digits, scale),
+        Sentence::EffectInYear(year) => format!("effect on the budget in {year}"),
+        Sentence::EffectOver { from, to } => format!("total effect {from}–{to}"),
+        Sentence::DifferenceInYear(year) => format!("difference in {year}"),
+        Sentence::ExplainedKroner { scale, price_level } => format!(
+            "The contributions in {} ({price_level} prices). They add up to the figure. + is extra expenditure, − is a saving, compared with unchanged practice.",
+            unit(scale)
+        ),
+        Sentence::ExplainedUnits => "The contributions in units. They add up to the figure.".into(),
+        Sentence::MoreTerms(more) => format!("and {more} more terms"),
+        Sentence::Parameter {
+            label,
+            value,
+            unit,
+            price_year,
+            grade,
+            owner,
+            source,
+            file,
+            line,
+        } => {
+            let prices = price_year.map_or(String::new(), |year| format!(", {year} prices"));
+            format!(
+                "{label}: {value} ({unit}{prices}). Grade {grade}, binds {}. Source: {source}. Stated in {file}, line {line}.",
+                owner.to_lowercase()
+            )
+        }
         Sentence::Blank { words, file, line } => match line {
             0 => format!("{words} ({file})"),
             _ => format!("{words} ({file}, line {line})"),

@@ -285,6 +285,49 @@ pub enum Sentence<'a> {
     RobustnessCaption,
     /// A plain amount of kroner.
     Kroner(&'a str, Scale),
+    /// Effect on a budget in a year.
+    EffectInYear(i32),
+    /// Effect over the verdict horizon.
+    EffectOver {
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// Difference of an indicator in a year.
+    DifferenceInYear(i32),
+    /// Caption of an explanation in kroner.
+    ExplainedKroner {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Caption of an explanation in units.
+    ExplainedUnits,
+    /// So many terms are not shown.
+    MoreTerms(usize),
+    /// A parameter with everything a sceptic asks about.
+    Parameter {
+        /// Name for readers.
+        label: &'a str,
+        /// Law or formula.
+        value: &'a str,
+        /// Unit key.
+        unit: &'a str,
+        /// Price year of an amount.
+        price_year: Option<i32>,
+        /// Grade.
+        grade: &'a str,
+        /// The party it binds.
+        owner: &'a str,
+        /// Source.
+        source: &'a str,
+        /// File.
+        file: &'a str,
+        /// Line.
+        line: u32,
+    },
     /// A blank with its place.
     Blank {
         /// What is missing.

@@ -139,6 +139,17 @@ terms! {
     NotDefined: "ikke defineret", "not defined";
     NoSingleOne: "Ingen enkelt forudsætning skiller sig ud fra beregningsfejlen.", "No single assumption stands out from the calculation error.";
 
+    // Explanations.
+    Contribution: "Bidrag", "Contribution";
+    Formula: "Formler", "Formulas";
+    FormulaNote: "Hver linje er vægt × forudsætninger. Vægten samler det, der ikke er usikkert: personer, tempo, priser.", "Each line is weight × assumptions. The weight gathers what is not uncertain: persons, pace, prices.";
+    RestsOnThese: "Forudsætninger, kilder og steder", "Assumptions, sources and places";
+    UnchangedPractice: "Uændret praksis", "Unchanged practice";
+    Interaction: "Samspil mellem mekanismer", "Interaction of mechanisms";
+    Release: "Kapacitet, der lukkes eller åbnes", "Capacity that is closed or opened";
+    Backfill: "Genopfyldning", "Backfill";
+    World: "verdenen", "the world";
+
     // Beside.
     Beside: "Vises ved siden af, lægges ikke til", "Shown beside, never added";
     FreedCapacity: "frigjort kapacitet, der ikke er lukket", "freed capacity that is not closed";

@@ -193,6 +193,64 @@ fn check_says_the_same_in_json() {
     assert!(told["blanks"][0]["line"].as_u64().unwrap() > 0);
 }
 
+fn explain(figure: &[&str]) -> std::process::Output {
+    fairbalance()
+        .arg("explain")
+        .arg(scenario(KOL))
+        .args(figure)
+        .args(["--replicates", "2048"])
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_figure_is_led_back_to_lines_that_add_up_and_to_places_in_files() {
+    let output = explain(&["years.region.2028", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let lines = told["lines"].as_array().unwrap();
+    let sum: f64 = lines
+        .iter()
+        .map(|line| line["mean"].as_f64().unwrap())
+        .sum();
+    let mean = told["mean"].as_f64().unwrap();
+    assert!(
+        (sum - mean).abs() < 1e-6 * mean.abs(),
+        "{sum} is not {mean}"
+    );
+    for parameter in told["parameters"].as_array().unwrap() {
+        let file = fs::read_to_string(super::scenarios().join(parameter["file"].as_str().unwrap()));
+        let line = parameter["line"].as_u64().unwrap() as usize;
+        assert!(file.unwrap().lines().nth(line - 1).is_some(), "{parameter}");
+    }
+}
+
+#[test]
+fn an_explanation_shows_formula_source_and_line() {
+    let text = stdout(&explain(&["x.municipality"]));
+    for part in [
+        "Kommunerne under ét: samlet virkning",
+        "I alt",
+        "FORMLER",
+        "Kilde: ",
+        ", linje ",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn a_figure_that_does_not_exist_is_met_with_the_nearest() {
+    let output = explain(&["years.regon.2028"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `years.region.2028`?"));
+    assert!(
+        stdout(&explain(&[]))
+            .lines()
+            .any(|id| id == "municipalities.615")
+    );
+}
+
 #[test]
 fn schema_prints_a_json_schema() {
     let output = fairbalance().arg("schema").output().unwrap();
