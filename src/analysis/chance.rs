@@ -211,9 +211,10 @@ fn add(to: &mut [f64], values: &[f64]) {
 /// X = −Σ d_t · budget over the verdict horizon.
 fn present_value(program: &Program, by_year: &[Vec<f64>]) -> Vec<f64> {
     let mut x = vec![0.0; BLOCK];
-    for t in 0..program.verdict_years {
-        for (sum, b) in x.iter_mut().zip(&by_year[t]) {
-            *sum -= program.discount[t] * b;
+    let horizon = by_year.iter().zip(&program.discount);
+    for (budget, discount) in horizon.take(program.verdict_years) {
+        for (sum, b) in x.iter_mut().zip(budget) {
+            *sum -= discount * b;
         }
     }
     x

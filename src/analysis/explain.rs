@@ -153,7 +153,7 @@ pub fn explain(model: &Model, findings: &Findings, figure: Figure) -> Explanatio
     }
     let id = row_of(figure, &lowered.years, lowered.verdict_years);
     let rule = RowRule::new(&lowered);
-    let mut groups: BTreeMap<(Tag, Option<u16>), (f64, Vec<(f64, Traced)>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(Tag, Option<u16>), Group> = BTreeMap::new();
     for (entry, line) in lowered.entries.iter().zip(&findings.ledger) {
         debug_assert_eq!(entry.key, line.key);
         let weight = rule.weight(id, &entry.key, entry.counted);
@@ -180,6 +180,9 @@ pub fn explain(model: &Model, findings: &Findings, figure: Figure) -> Explanatio
     });
     finish(figure, lines)
 }
+
+/// Mean contribution, and the weighted entries it comes from.
+type Group = (f64, Vec<(f64, Traced)>);
 
 fn group_of(key: &EntryKey) -> (Tag, Option<u16>) {
     (key.tag, key.service.map(|s| s.0))

@@ -54,7 +54,7 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub change: Vec<Vec<Vec<Vec<A::Value>>>>,
     /// Units that a mechanism avoided, moved, provided or operates: by mechanism, municipality, year.
     pub mechanism_units: Vec<Vec<Vec<Vec<A::Value>>>>,
-    pub indicators: Vec<Vec<(Vec<A::Value>, Vec<A::Value>)>>,
+    pub indicators: Vec<Vec<IndicatorTerms<A::Value>>>,
     pub gp_units: Vec<Vec<A::Value>>,
     /// New resource cost at receivers, by year.
     pub received: Vec<Vec<(Party, A::Value)>>,
@@ -62,6 +62,9 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub affected: Vec<bool>,
     pub postings: PostingCache<A::Value>,
 }
+
+/// Terms of an indicator in a year: before the agreement, and change.
+type IndicatorTerms<V> = (Vec<V>, Vec<V>);
 
 /// Postings of one unit by arm, service, municipality and year index.
 type PostingCache<V> = HashMap<(Arm, ServiceId, usize, usize), Rc<[Posting<V>]>>;
@@ -122,11 +125,7 @@ pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
 }
 
 /// Lowers a model in an algebra.
-pub fn lower_within<A: Algebra>(
-    model: &Model,
-    algebra: A,
-    scope: Scope,
-) -> (Lowered<A::Value>, A) {
+pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Lowered<A::Value>, A) {
     let mut walk = Walk::new(model, algebra);
     if scope == Scope::Everything {
         walk.affected.iter_mut().for_each(|a| *a = true);
@@ -158,7 +157,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             model,
             algebra,
             cells: Cells::new(model, &years),
-            ledger: Ledger::new(),
+            ledger: Ledger::default(),
             counts: Vec::new(),
             coverages: Vec::new(),
             reductions: Vec::new(),

@@ -30,15 +30,16 @@ pub struct Ledger<V> {
     place: HashMap<(EntryKey, bool), usize>,
 }
 
-impl<V: Clone> Ledger<V> {
-    /// An empty ledger.
-    pub fn new() -> Self {
+impl<V> Default for Ledger<V> {
+    fn default() -> Self {
         Ledger {
             drafts: Vec::new(),
             place: HashMap::new(),
         }
     }
+}
 
+impl<V: Clone> Ledger<V> {
     /// Books kroner (and the units behind them) at an address.
     pub fn book(&mut self, key: EntryKey, counted: bool, units: Option<V>, kroner: V) {
         let drafts = &mut self.drafts;
@@ -57,8 +58,7 @@ impl<V: Clone> Ledger<V> {
 
     /// The entries in key order.
     pub fn close<A: super::Algebra<Value = V>>(mut self, algebra: &mut A) -> Vec<Entry<V>> {
-        self.drafts
-            .sort_by(|a, b| (a.key, a.counted).cmp(&(b.key, b.counted)));
+        self.drafts.sort_by_key(|draft| (draft.key, draft.counted));
         let total = |algebra: &mut A, terms: &[V]| {
             let weighted: Vec<(f64, &V)> = terms.iter().map(|v| (1.0, v)).collect();
             algebra.sum(&weighted)

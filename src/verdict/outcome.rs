@@ -125,13 +125,16 @@ pub struct Sum {
     pub per_unit: Option<f64>,
 }
 
+/// An end of the bargaining zone (kr.) with its 95 % Monte Carlo interval.
+pub type End = (f64, (f64, f64));
+
 /// What a lump sum can settle, in addition to the transfers already agreed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Compensation {
     /// Lowest and highest T for which every tested party holds; `None` is empty.
     pub zone: Option<(f64, f64)>,
     /// The two ends with their Monte Carlo intervals, also when the zone is empty (low > high).
-    pub ends: ((f64, (f64, f64)), (f64, (f64, f64))),
+    pub ends: (End, End),
     /// The zone's point nearest 0.
     pub t_star: Option<Sum>,
     /// The same with τ = 0.

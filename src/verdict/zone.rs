@@ -3,11 +3,8 @@
 //! On the draws themselves: with k = ⌈πn⌉, P(X_R − T ≥ −τ_R) ≥ π exactly when
 //! T ≤ (k-th largest X_R) + τ_R. So T* satisfies the rule that asked for it, to the replicate.
 
-use super::{Compensation, Sum};
+use super::{Compensation, End, Sum};
 use crate::stats::quantile_interval;
-
-/// An end of the zone with its 95 % Monte Carlo interval.
-type End = (f64, (f64, f64));
 
 /// Draws that decide the zone.
 pub(super) struct Draws<'d> {
