@@ -42,6 +42,13 @@ Examples:
   fairbalance check scenarios/kol-hjemmemonitorering
   fairbalance check scenarios/kol-hjemmemonitorering --json")]
     Check(CheckArguments),
+    /// Say what differs between two scenarios or run folders, and what each difference moves.
+    #[command(after_help = "\
+Examples:
+  fairbalance compare scenarios/kol-hjemmemonitorering 'scenarios/kol-hjemmemonitorering#uden_bidrag'
+  fairbalance compare output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 scenarios/kol-hjemmemonitorering
+  fairbalance compare scenarios/a scenarios/b --json")]
+    Compare(CompareArguments),
     /// Lead from a figure of the report to its formula, parameters, sources and file lines.
     #[command(after_help = "\
 Examples:
@@ -97,6 +104,34 @@ pub struct SettingsArguments {
     /// Worker threads; 0 is all. Reaches no figure
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// A scenario or a run folder
+    pub a: PathBuf,
+    /// Another
+    pub b: PathBuf,
+    /// Seed of every draw
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Language
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl CompareArguments {
+    /// How the two outcomes are computed.
+    pub fn settings(&self) -> RunSettings {
+        RunSettings {
+            seed: Seed(self.seed),
+            ..RunSettings::default()
+        }
+    }
 }
 
 /// Arguments of `explain`.

@@ -4,6 +4,7 @@
 //! run     scenario ─read▶ Model ─assess▶ Assessment ─compose▶ terminal
 //!                                              └─render▶ run folder
 //! check   scenario ─read▶ faults, blanks
+//! compare A, B ─▶ what differs, and what each difference moves
 //! explain scenario, figure ─▶ lines, formulas, parameters, sources
 //! schema  ─▶ JSON Schema of scenario files
 //! ```
@@ -13,6 +14,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod exit;
 mod explain;
 mod folder;
@@ -47,6 +49,7 @@ fn dispatch(command: Command) -> Result<Exit, Stop> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema => schema::schema(),
     }

@@ -46,6 +46,8 @@ fn words(language: Language, stage: &'static str) -> &'static str {
         ("chance", Language::En) => "chance",
         ("expectation", Language::Da) => "forudsætninger",
         ("expectation", Language::En) => "assumptions",
+        ("differences", Language::Da) => "forskelle",
+        ("differences", Language::En) => "differences",
         _ => stage,
     }
 }

@@ -113,9 +113,9 @@ fn summary(findings: &Findings, figure: Figure) -> Option<Summary> {
 }
 
 fn title(model: &Model, findings: &Findings, figure: Figure, language: Language) -> String {
-    let years = findings.years.iter().take(findings.verdict_years as usize);
+    let horizon = findings.years.len().min(findings.verdict_years as usize);
     let from = findings.years.first().copied().unwrap_or_default();
-    let to = years.last().copied().unwrap_or(from);
+    let to = findings.years[..horizon].last().copied().unwrap_or(from);
     let (whose, what) = match figure {
         Figure::Year(account, year) => {
             let what = Sentence::EffectInYear(year).text(language);

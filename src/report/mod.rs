@@ -5,13 +5,14 @@
 //! Run ──┼──────────▶ result.json · manifest.json
 //!       └──────────▶ ledger.csv · ledger.parquet
 //! draws, batch by batch ─────────────────▶ draws.parquet
-//! Explanation ──────────▶ Document · JSON
+//! Explanation, Compared ─────────────────▶ Document · JSON
 //! ```
 //!
 //! Promise: the same run gives the same bytes, on any machine and at any hour; every printed
 //! number shows only the digits that its Monte Carlo error supports, and no figure is NaN.
 //! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
 
+mod compare;
 mod compose;
 mod document;
 mod draws;
@@ -25,6 +26,9 @@ mod result;
 mod terminal;
 mod words;
 
+pub use compare::{
+    COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
+};
 pub use compose::compose;
 pub use document::{Align, Block, Column, Document, Rank, Row, Table};
 pub use draws::DrawsParquet;

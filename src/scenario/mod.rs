@@ -12,6 +12,7 @@
 //! *Absent:* defaults for figures, network, and anything that writes.
 
 mod check;
+mod comparison;
 pub mod compose;
 pub mod difference;
 pub mod grammar;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Fault, Faults, Span};
 use crate::model::Model;
+pub use comparison::{Comparison, Difference};
 use compose::{Composed, Kind, compose};
 pub use source::{Input, Inputs};
 

@@ -142,6 +142,12 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::ExplainedUnits => "Bidragene i antal. De giver tilsammen tallet.".into(),
+        Sentence::ComparisonCaption { scale, price_level } => format!(
+            "Samlet virkning over vurderingens år i {} ({price_level}-priser, nutidsværdi), og hvad hver ændring for sig flytter. + er merudgift, − er mindreudgift i forhold til uændret praksis.",
+            unit(scale)
+        ),
+        Sentence::TableDiffers(path) => format!("{path}: tabellens indhold"),
+        Sentence::MadeWith(places) => format!(" (sammen med {places})"),
         Sentence::MoreTerms(more) => format!("og {more} led mere"),
         Sentence::Parameter {
             label,

@@ -142,6 +142,12 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::ExplainedUnits => "The contributions in units. They add up to the figure.".into(),
+        Sentence::ComparisonCaption { scale, price_level } => format!(
+            "Total effect over the verdict's years in {} ({price_level} prices, present value), and what each change by itself moves. + is extra expenditure, − is a saving, compared with unchanged practice.",
+            unit(scale)
+        ),
+        Sentence::TableDiffers(path) => format!("{path}: the content of the table"),
+        Sentence::MadeWith(places) => format!(" (with {places})"),
         Sentence::MoreTerms(more) => format!("and {more} more terms"),
         Sentence::Parameter {
             label,

@@ -305,6 +305,17 @@ pub enum Sentence<'a> {
     },
     /// Caption of an explanation in units.
     ExplainedUnits,
+    /// Caption of a comparison.
+    ComparisonCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// A table holds something else.
+    TableDiffers(&'a str),
+    /// A change was made with others.
+    MadeWith(&'a str),
     /// So many terms are not shown.
     MoreTerms(usize),
     /// A parameter with everything a sceptic asks about.

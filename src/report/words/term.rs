@@ -139,6 +139,14 @@ terms! {
     NotDefined: "ikke defineret", "not defined";
     NoSingleOne: "Ingen enkelt forudsætning skiller sig ud fra beregningsfejlen.", "No single assumption stands out from the calculation error.";
 
+    // Comparisons.
+    NothingDiffers: "Der er ingen forskel.", "Nothing differs.";
+    WhatDiffers: "Hvad der er forskelligt", "What differs";
+    ActingTogether: "ændringerne tilsammen, og tabeller", "changes acting together, and tables";
+    BLessA: "B minus A", "B less A";
+    MovesNothing: " (flytter ingen kroner)", " (moves no kroner)";
+    CountedElsewhere: " (kan ikke stå alene; tælles med andre)", " (cannot stand alone; counted with others)";
+
     // Explanations.
     Contribution: "Bidrag", "Contribution";
     Formula: "Formler", "Formulas";

@@ -251,6 +251,76 @@ fn a_figure_that_does_not_exist_is_met_with_the_nearest() {
     );
 }
 
+fn compare(a: &std::path::Path, b: &str, more: &[&str]) -> std::process::Output {
+    let mut command = fairbalance();
+    command.arg("compare").arg(a).arg(scenario(b)).args(more);
+    command.output().unwrap()
+}
+
+#[test]
+fn a_scenario_does_not_differ_from_itself_or_from_its_run() {
+    let alone = compare(&scenario(KOL), KOL, &["--lang", "en"]);
+    assert_eq!(alone.status.code(), Some(0), "{}", stderr(&alone));
+    assert!(
+        stdout(&alone).contains("Nothing differs."),
+        "{}",
+        stdout(&alone)
+    );
+    let out = tempfile::tempdir().unwrap();
+    let folder = stdout(&run(KOL, out.path(), &["--quiet"]));
+    let folder = std::path::Path::new(folder.trim_end());
+    let with_run = compare(folder, KOL, &["--lang", "en"]);
+    assert!(
+        stdout(&with_run).contains("Nothing differs."),
+        "{}",
+        stderr(&with_run)
+    );
+}
+
+#[test]
+fn what_each_difference_moves_adds_up_to_the_whole_difference() {
+    for variant in [
+        "kol-hjemmemonitorering#uden_bidrag",
+        "kol-hjemmemonitorering#kortere_gennemgang",
+    ] {
+        let output = compare(&scenario(KOL), variant, &["--json"]);
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let changes = told["changes"].as_array().unwrap();
+        assert!(!changes.is_empty());
+        for account in 0..5 {
+            let of = |list: &Value| list[account]["x_mean"].as_f64().unwrap();
+            let each: f64 = changes.iter().map(|change| of(&change["effect"])).sum();
+            let (total, rest) = (of(&told["total"]), of(&told["rest"]));
+            assert!(
+                (each + rest - total).abs() < 1e-6 * (1.0 + total.abs()),
+                "{variant} {account}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_payment_left_out_moves_money_and_costs_society_nothing() {
+    let output = compare(
+        &scenario(KOL),
+        "kol-hjemmemonitorering#uden_bidrag",
+        &["--json"],
+    );
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let of = |account: usize| told["total"][account]["x_mean"].as_f64().unwrap();
+    let (region, municipalities, society) = (of(0), of(1), of(4));
+    assert!(
+        region > 1e6 && municipalities < -1e6 && society == 0.0,
+        "{told:#}"
+    );
+    assert!(
+        told["changes"][0]["place"]
+            .as_str()
+            .unwrap()
+            .contains("regionens_bidrag")
+    );
+}
+
 #[test]
 fn schema_prints_a_json_schema() {
     let output = fairbalance().arg("schema").output().unwrap();
