@@ -169,7 +169,13 @@ impl Algebra for Trace<'_> {
         let model = self.model;
         let parameter = model.parameter(id);
         match &parameter.quantity {
-            Quantity::Formula(formula) => self.formula(formula),
+            // by its own name: what it is computed from stands with the parameters
+            Quantity::Formula(formula) => {
+                let traced = self.formula(formula);
+                let mut rests_on = self.parameters(&traced);
+                rests_on.push(id);
+                self.atom(parameter.name.clone(), rests_on)
+            }
             _ => self.atom(parameter.name.clone(), vec![id]),
         }
     }
