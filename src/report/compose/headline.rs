@@ -262,14 +262,15 @@ fn unapproved(pen: &Pen) -> Option<String> {
 }
 
 fn assumed(pen: &Pen) -> Option<String> {
-    let parameters = &pen.model().parameters;
-    let count = parameters.iter().filter(|p| p.grade == Grade::C).count();
-    let counted = (count > 0).then(|| {
-        pen.say(Sentence::Assumed {
-            count,
-            of: parameters.len(),
-        })
-    })?;
+    // Phases of capacity are drawn for every site; an author states none of them.
+    let stated = pen
+        .model()
+        .parameters
+        .iter()
+        .filter(|p| !p.name.starts_with("phase:"));
+    let of = stated.clone().count();
+    let count = stated.filter(|p| p.grade == Grade::C).count();
+    let counted = (count > 0).then(|| pen.say(Sentence::Assumed { count, of }))?;
     Some(match assumed_share(pen) {
         Some(share) => format!("{counted} {share}"),
         None => counted,

@@ -322,6 +322,38 @@ fn a_payment_left_out_moves_money_and_costs_society_nothing() {
 }
 
 #[test]
+fn the_readme_names_every_command_and_exit_code() {
+    let readme = include_str!("../../../README.md");
+    let help = stdout(&fairbalance().arg("--help").output().unwrap());
+    let commands = help
+        .split("Commands:")
+        .nth(1)
+        .unwrap()
+        .split("Options:")
+        .next()
+        .unwrap();
+    for command in commands
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+    {
+        let name = command.split_whitespace().next().unwrap();
+        assert!(
+            name == "help" || readme.contains(&format!("| `{name}")),
+            "{name}"
+        );
+    }
+    for code in ["| 0 |", "| 2 |", "| 3 |", "| 70 |", "| 74 |"] {
+        assert!(readme.contains(code), "{code}");
+    }
+    for command in [
+        "cargo run --release -- run scenarios/kol-hjemmemonitorering",
+        "cargo test",
+    ] {
+        assert!(readme.contains(command), "{command}");
+    }
+}
+
+#[test]
 fn schema_prints_a_json_schema() {
     let output = fairbalance().arg("schema").output().unwrap();
     let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
