@@ -38,5 +38,6 @@ fn models() -> Vec<(String, Model)> {
     ];
     made.into_iter()
         .map(|(name, town)| (name.to_string(), town.build()))
+        .chain(shipped().iter().cloned())
         .collect()
 }

@@ -1,7 +1,9 @@
 //! What the tests of the model share: small towns made in code, and ways to run them.
 
-pub mod run;
-pub mod town;
+mod run;
+mod shipped;
+mod town;
 
 pub use run::*;
+pub use shipped::shipped;
 pub use town::*;
