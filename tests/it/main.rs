@@ -4,6 +4,7 @@ mod diagnostics;
 mod invariants;
 mod layers;
 mod numeric_and_random;
+mod person_by_person;
 mod reports;
 mod support;
 mod verification;

@@ -3,13 +3,13 @@
 use super::*;
 use fairbalance::engine::sample_counts;
 use fairbalance::model::*;
-use fairbalance::plan::Target;
+use fairbalance::plan::{Chance, Target};
 use fairbalance::random::Seed;
 use std::collections::BTreeMap;
 
 /// Draws of every parameter by name.
 fn parameters(model: &Model) -> BTreeMap<String, Vec<f64>> {
-    let block = Block::numbered(model, 3);
+    let block = Block::numbered(model, Chance::Levels, 3);
     let draws = block.program.draws.iter();
     draws
         .map(|d| (d.name.clone(), block.basis.lane(d.column).to_vec()))
@@ -18,7 +18,7 @@ fn parameters(model: &Model) -> BTreeMap<String, Vec<f64>> {
 
 /// Sampled counts' kroner by target.
 fn counted(model: &Model) -> BTreeMap<Target, Vec<f64>> {
-    let block = Block::numbered(model, 3);
+    let block = Block::numbered(model, Chance::Levels, 3);
     let sampled = sample_counts(&block.program, &block.basis, Seed(1), 3, 1);
     let targets = block.program.counts.targets.iter().copied();
     targets.zip(sampled.values).collect()

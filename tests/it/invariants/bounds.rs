@@ -9,8 +9,9 @@ use fairbalance::random::Seed;
 /// Catches: a persons' remainder below zero, a share above 1, a negative count or capacity.
 #[test]
 fn no_volume_cost_or_memo_of_the_counterfactual_is_negative() {
-    for (name, model) in models() {
-        let block = Block::of(&model);
+    let levels = made().into_iter().map(|(n, m)| (n, Block::with_levels(&m)));
+    let shipped = shipped().iter().map(|(n, m)| (n.clone(), Block::of(m)));
+    for (name, block) in levels.chain(shipped) {
         for entry in &block.program.entries {
             let key = &entry.key;
             if key.arm == Arm::Counterfactual && key.kind == Kind::Resource {
@@ -38,10 +39,10 @@ fn no_volume_cost_or_memo_of_the_counterfactual_is_negative() {
 /// Catches: a sampled level below zero (resources only, so without payments).
 #[test]
 fn no_sampled_cost_of_the_counterfactual_is_negative() {
-    for (name, mut model) in models() {
+    for (name, mut model) in made() {
         model.world.regimes.clear();
         model.agreement.transfers.clear();
-        let block = Block::of(&model);
+        let block = Block::with_levels(&model);
         let sampled = sample_counts(&block.program, &block.basis, Seed(1), 0, 0);
         for (target, lane) in block.program.counts.targets.iter().zip(&sampled.values) {
             if matches!(target, Target::Level(..) | Target::MunicipalityLevel(..)) {

@@ -1,12 +1,14 @@
 //! 10: every input has an effect, and no figure silently becomes 0 or not a number.
 
 use super::*;
+use fairbalance::engine::sample_counts;
 use fairbalance::model::*;
-use fairbalance::plan::{Reference, lower};
+use fairbalance::plan::{Reference, Scope, lower_within};
+use fairbalance::random::Seed;
 
 /// Every number the lowering of a model gives at one draw, in its order.
-fn numbers(model: &Model, draws: &[f64]) -> Vec<f64> {
-    let (lowered, _) = lower(model, Reference::new(model, draws));
+fn numbers(model: &Model, draws: &[f64], scope: Scope) -> Vec<f64> {
+    let (lowered, _) = lower_within(model, Reference::new(model, draws), scope);
     let mut numbers: Vec<f64> = lowered.discount.clone();
     for entry in &lowered.entries {
         numbers.push(entry.kroner);
@@ -19,33 +21,29 @@ fn numbers(model: &Model, draws: &[f64]) -> Vec<f64> {
             numbers.extend(fate.charges.iter().map(|c| c.kroner));
         }
     }
-    numbers.extend(
-        lowered
-            .indicators
-            .iter()
-            .flatten()
-            .flat_map(|(a, b)| [*a, *b]),
-    );
+    let indicators = lowered.indicators.iter().flatten();
+    numbers.extend(indicators.flat_map(|(a, b)| [*a, *b]));
     numbers.extend(lowered.memos.iter().map(|(.., v)| *v));
     numbers
 }
 
-/// Names of parameters that reach no figure at any of a few draws.
-fn without_effect(model: &Model) -> Vec<String> {
+/// Names of the parameters asked for that reach no figure at any of a few draws.
+fn without_effect(model: &Model, scope: Scope, asked: impl Fn(&Parameter) -> bool) -> Vec<String> {
     let block = Block::of(model);
+    let lanes = [0, 77, 311].map(|lane| draws_of(model, &block, lane));
+    let as_drawn = lanes.clone().map(|draws| numbers(model, &draws, scope));
     let mut silent = Vec::new();
-    for p in 0..model.parameters.len() {
-        if matches!(model.parameters[p].quantity, Quantity::Formula(_)) {
-            continue; // computed; its parts are asked
+    for (p, parameter) in model.parameters.iter().enumerate() {
+        if matches!(parameter.quantity, Quantity::Formula(_)) || !asked(parameter) {
+            continue; // a formula is computed; its parts are asked
         }
-        let moves = |lane: usize| {
-            let draws = draws_of(model, &block, lane);
-            let mut other = draws.clone();
-            other[p] = draws[p] * 1.13 + 0.017;
-            numbers(model, &draws) != numbers(model, &other)
+        let moves = |i: usize| {
+            let mut other = lanes[i].clone();
+            other[p] = other[p] * 1.13 + 0.017;
+            numbers(model, &other, scope) != as_drawn[i]
         };
-        if ![0, 77, 311].into_iter().any(moves) {
-            silent.push(model.parameters[p].name.clone());
+        if !(0..lanes.len()).any(moves) {
+            silent.push(parameter.name.clone());
         }
     }
     silent
@@ -54,8 +52,21 @@ fn without_effect(model: &Model) -> Vec<String> {
 /// Catches: a parameter that is asked for, drawn, shown and never read.
 #[test]
 fn every_parameter_reaches_some_figure() {
-    for (name, model) in models() {
-        assert_eq!(without_effect(&model), [""; 0], "{name}");
+    for (name, model) in made() {
+        let silent = without_effect(&model, Scope::Everything, |_| true);
+        assert_eq!(silent, [""; 0], "{name}");
+    }
+}
+
+/// Catches: the same in what an agreement's own files state. (A world is shared, and may state
+/// what another agreement needs.)
+#[test]
+fn every_parameter_of_a_shipped_agreement_reaches_some_figure() {
+    for (name, model) in shipped() {
+        let own = |p: &Parameter| p.origin.file.starts_with(name.as_str());
+        assert!(model.parameters.iter().any(own), "{name} states figures");
+        let silent = without_effect(model, Scope::Affected, own);
+        assert_eq!(silent, [""; 0], "{name}");
     }
 }
 
@@ -70,24 +81,27 @@ fn no_figure_is_infinite_or_not_a_number() {
         assert!(!told.contains(": -inf"), "{name} says minus infinity");
         let block = Block::of(&model);
         let draws = draws_of(&model, &block, 5);
-        assert!(
-            numbers(&model, &draws).iter().all(|x| x.is_finite()),
-            "{name}"
-        );
+        let numbers = numbers(&model, &draws, Scope::Affected);
+        assert!(numbers.iter().all(|x| x.is_finite()), "{name}");
     }
 }
 
-/// One structural input changed; whether any figure noticed.
+/// One structural input changed; whether any figure noticed: a row, a sampled count, or what
+/// is said of them.
 #[track_caller]
 fn notices(what: &str, change: impl Fn(&mut Model)) {
     let model = everything().build();
     let mut other = model.clone();
     change(&mut other);
-    let of = |model: &Model| {
-        let assessment = assessed(model, 512);
-        format!("{assessment:?}")
+    let read = |model: &Model| {
+        let block = Block::of(model);
+        let rows = block.program.rows.iter().map(|r| block.form(&r.form));
+        let counted = sample_counts(&block.program, &block.basis, Seed(1), 0, 0);
+        rows.chain(counted.values).collect::<Vec<_>>()
     };
-    assert!(of(&model) != of(&other), "{what} changes nothing");
+    let said = |model: &Model| format!("{:?}", assessed(model, 512));
+    let noticed = read(&model) != read(&other) || said(&model) != said(&other);
+    assert!(noticed, "{what} changes nothing");
 }
 
 /// Catches: a field of the model that nobody reads. One change a field, the smallest that a

@@ -71,12 +71,18 @@ pub struct Block {
 }
 
 impl Block {
+    /// What the agreement touches.
     pub fn of(model: &Model) -> Block {
-        Block::numbered(model, 0)
+        Block::numbered(model, Chance::Differences, 0)
     }
 
-    pub fn numbered(model: &Model, block: u64) -> Block {
-        let program = Program::compile(model, Chance::Levels);
+    /// Everything, the counterfactual's levels with their chance.
+    pub fn with_levels(model: &Model) -> Block {
+        Block::numbered(model, Chance::Levels, 0)
+    }
+
+    pub fn numbered(model: &Model, chance: Chance, block: u64) -> Block {
+        let program = Program::compile(model, chance);
         let basis = Basis::evaluate(&program, Seed(1), block, At::Draws);
         Block { program, basis }
     }

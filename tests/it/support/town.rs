@@ -183,6 +183,16 @@ impl Town {
         self
     }
 
+    /// Nobody uses any other service.
+    pub fn only(mut self, service: ServiceId) -> Town {
+        for (s, other) in self.model.world.services.iter_mut().enumerate() {
+            if s != service.0 as usize {
+                other.rates.clear();
+            }
+        }
+        self
+    }
+
     /// Yearly growth of a service's rates.
     pub fn trend(mut self, service: ServiceId, figure: impl Into<Figure>) -> Town {
         let value = self.figure(&format!("trend:{}", service.0), figure);
