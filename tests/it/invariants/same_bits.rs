@@ -43,6 +43,25 @@ fn the_instruction_set_does_not_reach_a_figure() {
     }
 }
 
+/// Catches: the same between processes, in the file that others read.
+#[test]
+fn a_process_on_the_portable_path_writes_the_same_result() {
+    let result = |isa: &str| {
+        let out = tempfile::tempdir().expect("a folder");
+        let run = crate::cli::fairbalance()
+            .arg("run")
+            .arg(crate::cli::scenario("kol-hjemmemonitorering"))
+            .args(["--replicates", "2048", "--json", "--quiet", "--out"])
+            .arg(out.path())
+            .env("FAIRBALANCE_ISA", isa)
+            .output()
+            .expect("the program starts");
+        assert!(!run.stdout.is_empty(), "{:?}", run.stderr);
+        run.stdout
+    };
+    assert!(result("portable") == result("avx512"));
+}
+
 /// Catches: state carried from batch to batch. A run that stops after two batches of a budget
 /// of six is, to the bit, the run of two batches; and the longer run begins with its draws.
 #[test]
