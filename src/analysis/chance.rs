@@ -241,8 +241,9 @@ pub(super) fn summarise(values: &[f64]) -> super::Summary {
         return super::Summary::default();
     }
     let mut means = BlockMeans::new();
+    // the inner replicates of a block share its parameters: together they are one block
     values
-        .chunks(BLOCK)
+        .chunks(INNER * BLOCK)
         .for_each(|block| means.push_values(block));
     let estimate = means.estimate();
     let mut sorted = values.to_vec();
