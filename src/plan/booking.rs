@@ -136,28 +136,34 @@ impl<A: Algebra> Walk<'_, A> {
     ) -> Vec<Posting<A::Value>> {
         let model = self.model;
         let year = self.years[t];
+        let regimes = model.world.regimes.iter().enumerate();
+        let in_force = regimes.flat_map(|(r, regime)| {
+            let transfers = regime.transfers.iter().enumerate();
+            transfers
+                .filter(move |(_, t)| within(regime.years, year) && within(t.years, year))
+                .map(move |(i, t)| (Tag::RegimeTransfer(r as u16, i as u16), t))
+        });
         let mut postings = Vec::new();
-        for (r, regime) in model.world.regimes.iter().enumerate() {
-            let mut paid: Vec<(&str, A::Value)> = Vec::new();
-            for (i, transfer) in regime.transfers.iter().enumerate() {
-                if !(within(regime.years, year) && within(transfer.years, year)) {
-                    continue;
-                }
-                let tag = Tag::RegimeTransfer(r as u16, i as u16);
-                if let Rule::ReturnByPopulation { of } = &transfer.rule {
-                    let returned: Vec<(f64, &A::Value)> = paid
-                        .iter()
-                        .filter(|(name, _)| of.iter().any(|o| o == name))
-                        .map(|(_, v)| (1.0, v))
-                        .collect();
-                    if !returned.is_empty() {
-                        let sum = self.algebra.sum(&returned);
-                        self.return_postings(&mut postings, tag, transfer, m, t, &sum);
-                    }
-                } else if let Some(amount) = self.amount_per_unit(&transfer.rule, service, t) {
-                    self.two_postings(&mut postings, tag, transfer, &amount);
-                    paid.push((transfer.name.as_str(), amount));
-                }
+        let mut paid: Vec<(&str, A::Value)> = Vec::new();
+        for (tag, transfer) in in_force.clone() {
+            if let Some(amount) = self.amount_per_unit(&transfer.rule, service, t) {
+                self.two_postings(&mut postings, tag, transfer, &amount);
+                paid.push((transfer.name.as_str(), amount));
+            }
+        }
+        // returns come last, wherever the law states them
+        for (tag, transfer) in in_force {
+            let Rule::ReturnByPopulation { of } = &transfer.rule else {
+                continue;
+            };
+            let returned: Vec<(f64, &A::Value)> = paid
+                .iter()
+                .filter(|(name, _)| of.iter().any(|o| o == name))
+                .map(|(_, v)| (1.0, v))
+                .collect();
+            if !returned.is_empty() {
+                let sum = self.algebra.sum(&returned);
+                self.return_postings(&mut postings, tag, transfer, m, t, &sum);
             }
         }
         postings
