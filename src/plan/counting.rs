@@ -105,11 +105,7 @@ impl<A: Algebra> Walk<'_, A> {
         if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
             for (to, ratio) in &shift.to {
                 let there = self.postings(Arm::Agreement, *to, m, t);
-                let events = if let Value::Number(x) = ratio {
-                    *x
-                } else {
-                    1.0
-                };
+                let events = events_of(*ratio);
                 let ratio = self.value(*ratio);
                 charges.extend(self.charges_times(&there, m, &ratio, events));
             }
@@ -227,7 +223,7 @@ impl<A: Algebra> Walk<'_, A> {
                 .postings(Arm::Agreement, provide.service, place.m, place.t)
                 .to_vec();
             there.extend(self.mechanism_postings(k, place.t));
-            let charges = self.charges_times(&there, place.m, &ratio, 1.0);
+            let charges = self.charges_times(&there, place.m, &ratio, events_of(*units));
             fates.push(Fate {
                 name: format!("{}/event", mechanism.name),
                 fraction,
@@ -269,5 +265,14 @@ impl<A: Algebra> Walk<'_, A> {
             units.clone(),
             vec![fate],
         );
+    }
+}
+
+/// Units with a cost of their own in `ratio` units: as many, or taken together where the ratio
+/// is drawn.
+fn events_of(ratio: Value) -> f64 {
+    match ratio {
+        Value::Number(units) if units > 0.0 => units,
+        _ => 1.0,
     }
 }
