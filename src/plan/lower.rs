@@ -60,6 +60,8 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub received: Vec<Vec<(Party, A::Value)>>,
     pub memos: Vec<(Party, usize, CashClass, A::Value)>,
     pub affected: Vec<bool>,
+    /// The same without those that are only followed.
+    pub touched: Vec<bool>,
     pub postings: PostingCache<A::Value>,
 }
 
@@ -170,7 +172,8 @@ impl<'m, A: Algebra> Walk<'m, A> {
             received: vec![Vec::new(); t],
             memos: Vec::new(),
             postings: HashMap::new(),
-            affected: affected_services(model),
+            affected: affected_services(model, true),
+            touched: affected_services(model, false),
             years,
         }
     }
@@ -348,13 +351,17 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 continue;
             };
             let unit_cost = self.value(operate.unit_cost);
+            let mut years = operate.years;
+            if self.model.agreement.after_period == AfterPeriod::Ends {
+                years.1 = years.1.min(self.model.agreement.period.1);
+            }
             self.operations.push(Operation {
                 mechanism: k,
                 service: operate.service,
                 operator: operate.operator,
                 unit_cost,
                 slot: operate.unit_cost,
-                pace: operating_pace(&operate.start, operate.years, &self.years),
+                pace: operating_pace(&operate.start, years, &self.years),
                 capacity: operate.capacity,
             });
         }
@@ -801,8 +808,8 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 }
 
-/// Services whose volume, producer or payment the agreement touches.
-fn affected_services(model: &Model) -> Vec<bool> {
+/// Services whose volume, producer or payment the agreement touches, or an indicator follows.
+fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
     let mut affected = vec![false; model.world.services.len()];
     let mut mark = |s: ServiceId| affected[s.0 as usize] = true;
     for mechanism in &model.agreement.mechanisms {
@@ -827,7 +834,9 @@ fn affected_services(model: &Model) -> Vec<bool> {
             _ => {}
         }
     }
-    affected_by_indicators(model, &mut affected);
+    if followed {
+        affected_by_indicators(model, &mut affected);
+    }
     affected
 }
 

@@ -136,6 +136,8 @@ pub struct Lowered<V> {
     pub discount: Vec<f64>,
     /// Ledger: counterfactual entries and the agreement's differences.
     pub entries: Vec<Entry<V>>,
+    /// By service: whether the agreement touches it (its budget is an affected one).
+    pub touched: Vec<bool>,
     /// Counts for the C layer.
     pub counts: Vec<CountClass<V>>,
     /// `indicators[i][t]` = (counterfactual, difference) in units; empty where not modelled.

@@ -74,6 +74,7 @@ pub struct RowRule<'l> {
     discount: &'l [f64],
     verdict_years: usize,
     operated: &'l [Tag],
+    touched: &'l [bool],
 }
 
 impl<'l> RowRule<'l> {
@@ -84,6 +85,7 @@ impl<'l> RowRule<'l> {
             discount: &lowered.discount,
             verdict_years: lowered.verdict_years,
             operated: &lowered.operated,
+            touched: &lowered.touched,
         }
     }
 
@@ -116,7 +118,9 @@ impl<'l> RowRule<'l> {
             }
             RowId::AffectedBudget(a) => {
                 let held = a.holds(key.party, key.kind == Kind::Resource);
-                let ours = key.arm == Arm::Counterfactual && held;
+                let touched = |s: ServiceId| self.touched[s.0 as usize];
+                let affected = key.service.is_none_or(touched);
+                let ours = key.arm == Arm::Counterfactual && held && affected;
                 self.discounted(t, self.verdict_years) * on(ours)
             }
             RowId::GpIncome(at) => {

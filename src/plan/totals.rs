@@ -596,6 +596,7 @@ impl<A: Algebra> Walk<'_, A> {
             verdict_years,
             discount,
             entries: self.ledger.close(&mut algebra),
+            touched: self.touched,
             counts: self.counts,
             indicators,
             gp_units,
