@@ -164,11 +164,14 @@ fn another_municipality_moves_no_draw_of_the_others() {
     }
 }
 
-/// Catches: a report that reaches a draw. What is followed changes no parameter and no row of
-/// the verdict.
+/// Catches: a report that reaches a draw, or a floor by a share of the affected budget that
+/// counts what is merely followed.
 #[test]
 fn following_an_indicator_changes_no_figure_of_the_verdict() {
-    let (plain, followed) = (town().build(), town().follow(VISIT).build());
+    let mut town = town();
+    let floor = Tolerance::ShareOfBudget(0.003);
+    (town.model.balance.region, town.model.balance.municipality) = (floor, floor);
+    let (plain, followed) = (town.clone().build(), town.follow(VISIT).build());
     unmoved(&plain, &followed);
     let (a, b) = (assessed(&plain, 2_048), assessed(&followed, 2_048));
     assert_eq!(a.verdict, b.verdict);

@@ -96,6 +96,43 @@ fn society_is_bit_identical_under_every_settlement_rule() {
     }
 }
 
+/// Catches: a return that finds only the payments stated above it, or in its own regime.
+#[test]
+fn the_order_in_which_law_is_stated_does_not_matter() {
+    let paid = |name: &str, kroner| {
+        transfer(
+            name,
+            Party::Municipality,
+            Party::State,
+            per_unit(ADMISSION, kroner),
+        )
+    };
+    let of = vec!["one".into(), "two".into()];
+    let rule = Rule::ReturnByPopulation { of };
+    let returned = transfer("return", Party::State, Party::Municipality, rule);
+    let (one, two) = (paid("one", 500.0), paid("two", 300.0));
+    let town = || Town::of(2).effect(ADMISSION, lognormal(0.8, 0.1));
+    let first = town().regime(vec![one.clone(), two.clone(), returned.clone()]);
+    let last = town().regime(vec![returned.clone(), two.clone(), one.clone()]);
+    let apart = town().regime(vec![returned]).regime(vec![two, one]);
+    let figures = |town: Town| {
+        let block = Block::of(&town.build());
+        let each = [0, 1].map(|m| block.lane(RowId::MunicipalityX(m)));
+        let state = block.x(STATE);
+        assert!(
+            state.iter().all(|x| x.abs() < 1e-6),
+            "the state keeps nothing"
+        );
+        each.concat()
+            .into_iter()
+            .map(f64::round)
+            .collect::<Vec<_>>()
+    };
+    let stated = figures(first);
+    assert_eq!(figures(last), stated);
+    assert_eq!(figures(apart), stated);
+}
+
 /// Catches: a transfer kind whose amount falls on the wrong side or is lost.
 ///
 /// One service of 50,000 · 0.05 … persons' volume; each rule by itself must move money and

@@ -272,3 +272,30 @@ fn the_chance_band_is_chance_alone() {
     let ratio = at_means / by_chance;
     assert!((ratio - 1.0).abs() < 0.15, "{at_means} and {by_chance}");
 }
+
+/// Catches: an error of a C-layer figure that counts two inner replicates of one parameter draw
+/// as two. Without any chance the C layer's 4,096 draws are the E layer's, and so must be the
+/// mean and its error.
+#[test]
+fn without_chance_the_c_layer_s_figures_and_errors_are_the_e_layer_s() {
+    let model = Town::of(1)
+        .one_year()
+        .invest(
+            Party::Region,
+            gamma_law(1e6, 3e5),
+            InvestBasis::Once(START),
+            PhaseOfCost::Operation,
+        )
+        .build();
+    let findings = assessed(&model, 4_096).findings;
+    let region = |account: &Account| *account == REGION;
+    let year = findings.budget.iter().find(|r| region(&r.account));
+    let liquidity = findings.liquidity.iter().find(|r| region(&r.account));
+    let (year, worst) = (year.expect("a row").value, liquidity.expect("a row").worst);
+    assert!((worst.mean / year.mean - 1.0).abs() < 1e-12);
+    // the same eight block means, with two copies of each draw: s² over twice the replicates
+    // of twice the size of block
+    let ratio = worst.mcse / year.mcse;
+    assert!((ratio - 1.0).abs() < 1e-9, "{} {}", worst.mcse, year.mcse);
+    assert!((worst.p90 / year.p90 - 1.0).abs() < 1e-3);
+}

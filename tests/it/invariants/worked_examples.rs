@@ -428,6 +428,30 @@ fn after_the_period_activity_and_payment_follow_what_was_agreed() {
     assert_eq!(years(AfterPeriod::ContinuesWithSettlement), [both; 4]);
 }
 
+/// The same for an operator: 1,000 units at 1,100 against 1,000 kr., until the period ends.
+#[test]
+fn after_the_period_an_operator_stops_where_the_agreement_ends() {
+    let years = |after: AfterPeriod| -> Vec<f64> {
+        let mut town = persons(1_000.0)
+            .rate(ACUTE_TEAM, KOL, 1.0)
+            .operate(
+                ACUTE_TEAM,
+                Party::Municipality,
+                1_000.0,
+                OperateCapacity::NotBuilt,
+            )
+            .period(START, START + 1)
+            .after(after);
+        town.model.agreement.horizon = 4;
+        let block = Block::of(&town.build());
+        (0..4)
+            .map(|t| certain(&block.lane(RowId::Budget(SOCIETY, t))).round())
+            .collect()
+    };
+    assert_eq!(years(AfterPeriod::Ends), [-1e5, -1e5, 0.0, 0.0]);
+    assert_eq!(years(AfterPeriod::ContinuesWithout), [-1e5; 4]);
+}
+
 /// 1.035⁻¹ … to year 35, then 2.5 %: d₃₆ = 1.035⁻³⁵ / 1.025.
 #[test]
 fn the_discount_rate_steps_down_with_time() {
