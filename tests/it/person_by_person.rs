@@ -351,9 +351,8 @@ fn covered_part(t: usize, joined: f64) -> f64 {
 fn expected_admissions(draws: Option<&Draws>, second_ratio: f64) -> [f64; YEARS] {
     let mut by_year = [0.0; YEARS];
     for (t, sum) in by_year.iter_mut().enumerate() {
-        for m in 0..MUNICIPALITIES_IN {
-            for cell in 0..5 {
-                let n = PERSONS[m][cell];
+        for (m, cells) in PERSONS.into_iter().enumerate() {
+            for (cell, n) in cells.into_iter().enumerate() {
                 let all = n as f64 * ADMISSION_RATE[cell];
                 *sum += all;
                 let Some(draws) = draws else { continue };
@@ -625,7 +624,8 @@ fn the_comparison_would_see_a_wrong_reading() {
             })
         })
     };
-    let wrong: [(&str, fn(&mut Model)); 6] = [
+    type Misread = (&'static str, fn(&mut Model));
+    let wrong: [Misread; 6] = [
         ("a lag left out", |m| {
             if let MechanismKind::Effect(e) = &mut m.agreement.mechanisms[0].kind {
                 e.lag_months = 0;

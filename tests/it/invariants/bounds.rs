@@ -94,12 +94,8 @@ fn more_coverage_never_avoids_less() {
     };
     let ordered = |less: Vec<f64>, more: Vec<f64>| {
         // both signs: a ratio above 1 in a draw makes more coverage add more
-        let pairs = less.iter().zip(&more);
-        assert!(
-            pairs.clone().all(|(a, b)| b.abs() >= a.abs()),
-            "{:?}",
-            pairs.last()
-        );
+        let mut pairs = less.iter().zip(&more);
+        assert!(pairs.all(|(a, b)| b.abs() >= a.abs()));
     };
     ordered(avoided(0.2, Ramp::Step), avoided(0.3, Ramp::Step));
     ordered(

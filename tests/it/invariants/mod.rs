@@ -6,6 +6,7 @@
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
+mod any_town;
 mod bounds;
 mod direction;
 mod inputs;

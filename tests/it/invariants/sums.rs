@@ -35,7 +35,7 @@ fn sample(block: &Block) -> BTreeMap<Target, Vec<f64>> {
 }
 
 #[track_caller]
-fn adds_up(name: &str, whole: &[f64], parts: &[Vec<f64>]) {
+pub(super) fn adds_up(name: &str, whole: &[f64], parts: &[Vec<f64>]) {
     for (lane, whole) in whole.iter().enumerate() {
         let sum: f64 = parts.iter().map(|p| p[lane]).sum();
         let gross: f64 = parts.iter().map(|p| p[lane].abs()).sum();

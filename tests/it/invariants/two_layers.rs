@@ -36,7 +36,7 @@ fn expected(program: &Program, target: Target) -> Form {
 ///
 /// On every parameter draw the expectation given the parameters is subtracted, so only chance
 /// is left; `blocks` · 512 draws of it.
-fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Target, f64, f64)> {
+pub(super) fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Target, f64, f64)> {
     let program = Program::compile(model, chance);
     let targets = program.counts.targets.clone();
     let forms: Vec<Form> = targets.iter().map(|t| expected(&program, *t)).collect();
@@ -74,8 +74,8 @@ fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Target, f64, f
 ///
 /// 8,192 draws a target; some 150 targets a model (what differs between the arms, where it is
 /// shipped) are tested at |z| ≤ 5, so a reseeding fails although all is well about once in ten
-/// thousand. A fate left out shifts a target by 5 % or
-/// more of its level; its standard error is below 0.3 % of it.
+/// thousand. A fate left out shifts a target by 5 % or more of its level; its standard error is
+/// below 0.3 % of it.
 #[test]
 fn the_two_layers_agree_in_the_mean_of_every_target() {
     let levels = made().into_iter().map(|m| (m, Chance::Levels));
