@@ -118,8 +118,12 @@ fn kth_largest(sorted: &[f64], confidence: f64) -> f64 {
     sorted[n - k]
 }
 
+/// 95 % Monte Carlo interval of a quantile; its ends never leave the draws (a confidence near 1
+/// asks for more draws than there are).
 fn interval(sorted: &[f64], p: f64) -> (f64, f64) {
-    quantile_interval(sorted, p, 0.95)
+    let (low, high) = quantile_interval(sorted, p, 0.95);
+    let (least, most) = (sorted[0], sorted[sorted.len() - 1]);
+    (low.max(least), high.min(most))
 }
 
 /// Lowest and highest T with P(|Y + T| ≤ τ) ≥ π: any window of ⌈πn⌉ draws no wider than 2τ.
