@@ -14,8 +14,8 @@ pub enum Site {
 /// How full the last step is at the start, as a share in (0, 1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Phase {
-    /// Unknown: uniform, one draw for each site, shared by the arms. The draw's
-    /// address is `phase:<service>` (and `:<municipality code>`).
+    /// Unknown: uniform, shared by the arms. The draw's address is `phase:<service>`, one draw
+    /// for all sites of a party, or `phase:<service>:<code>` for each municipality's site.
     Uncertain,
     /// Known.
     Known(Value),

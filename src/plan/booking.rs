@@ -25,11 +25,7 @@ pub(super) struct Posting<V> {
 impl<A: Algebra> Walk<'_, A> {
     /// Share of the unit cost that follows volume at once.
     pub(super) fn variable_share(&mut self, service: ServiceId) -> A::Value {
-        let not_built = self
-            .operations
-            .iter()
-            .any(|o| o.service == service && o.capacity == OperateCapacity::NotBuilt);
-        if not_built {
+        if self.not_built(service) {
             return self.algebra.number(1.0);
         }
         self.value(self.model.world.services[service.0 as usize].variable)
@@ -55,9 +51,10 @@ impl<A: Algebra> Walk<'_, A> {
 
     /// Share of the year that another operator runs the service here.
     pub(super) fn operated(&self, service: ServiceId, m: usize, t: usize) -> Option<(usize, f64)> {
-        let at = self.operations.iter().position(|o| o.service == service)?;
-        let share = self.operations[at].pace[m][t];
-        (share > 0.0).then_some((at, share))
+        let runs =
+            |o: &super::lower::Operation<A::Value>| o.service == service && o.pace[m][t] > 0.0;
+        let at = self.operations.iter().position(runs)?;
+        Some((at, self.operations[at].pace[m][t]))
     }
 
     /// What one unit books in an arm, in one municipality and year.
@@ -371,7 +368,7 @@ impl<A: Algebra> Walk<'_, A> {
             MechanismKind::Provide(provide) => {
                 let stated = &self.model.world.services[provide.service.0 as usize];
                 let producer = stated.producer.at(self.years[t]);
-                self.variable_cost(provide.service, producer, t)
+                self.unit_cost(provide.service, producer, t)
             }
             _ => self.algebra.number(0.0),
         }
@@ -439,9 +436,42 @@ impl<A: Algebra> Walk<'_, A> {
         for posting in self.postings(arm, service, place.m, place.t).iter() {
             let kroner = self.algebra.multiply(volume, &posting.kroner);
             let key = self.service_key(arm, place, service, Tag::Base, posting);
-            let units = posting.transfer.is_none().then(|| volume.clone());
-            self.ledger.book(key, true, units, kroner);
+            let resource = posting.transfer.is_none();
+            self.ledger
+                .book(key, true, resource.then(|| volume.clone()), kroner);
+            if resource {
+                let fixed = self.fixed_cost(service, posting.party, place.t);
+                let kroner = self.algebra.multiply(volume, &fixed);
+                self.ledger.book(key, true, None, kroner);
+            }
         }
+    }
+
+    /// Fixed cost of one unit: what neither volume nor capacity moves. In both arms alike.
+    fn fixed_cost(&mut self, service: ServiceId, producer: Party, t: usize) -> A::Value {
+        let cost = self.unit_cost(service, producer, t);
+        let variable = self.variable_share(service);
+        let semi_fixed = self.semi_fixed_share(service);
+        let one = self.algebra.number(1.0);
+        let share = self
+            .algebra
+            .sum(&[(1.0, &one), (-1.0, &variable), (-1.0, &semi_fixed)]);
+        self.algebra.multiply(&cost, &share)
+    }
+
+    fn semi_fixed_share(&mut self, service: ServiceId) -> A::Value {
+        if self.not_built(service) {
+            return self.algebra.number(0.0);
+        }
+        self.value(self.model.world.services[service.0 as usize].semi_fixed)
+    }
+
+    /// Whether the counterfactual operator would have had to build: then its cost is all variable.
+    pub(super) fn not_built(&self, service: ServiceId) -> bool {
+        let built = |o: &super::lower::Operation<A::Value>| {
+            o.service == service && o.capacity == OperateCapacity::NotBuilt
+        };
+        self.operations.iter().any(built)
     }
 
     /// Books a change of volume: its postings, and what else it touches.
@@ -512,13 +542,9 @@ pub(super) fn within(years: (i32, i32), year: i32) -> bool {
 /// Whether an agreed payment is made in a year, the after-period rule included.
 pub(super) fn agreed_in(agreement: &Agreement, transfer: &Transfer, year: i32) -> bool {
     let last = agreement.period.1;
-    if year <= last {
-        return within(transfer.years, year);
-    }
-    match agreement.after_period {
-        AfterPeriod::ContinuesWithSettlement => {
-            within(transfer.years, year) || transfer.years.1 >= last
-        }
-        AfterPeriod::ContinuesWithout | AfterPeriod::Ends => false,
-    }
+    // a payment agreed to the period's end goes on with it; other years are as stated
+    let to_the_end = transfer.years.0 <= last && transfer.years.1 == last;
+    let goes_on = agreement.after_period == AfterPeriod::ContinuesWithSettlement;
+    within(transfer.years, year) && (year <= last || goes_on)
+        || year > last && goes_on && to_the_end
 }

@@ -201,8 +201,37 @@ impl<A: Algebra> Walk<'_, A> {
 
     /// Provisions per event read the parent's count: events among the covered that remain.
     fn event_fates(&mut self, place: Place, service: ServiceId) -> Vec<Fate<A::Value>> {
-        let mut fates = Vec::new();
+        let mut fates: Vec<Fate<A::Value>> = Vec::new();
         let Some(cell) = place.cell else { return fates };
+        for (c, coverage) in self.model.agreement.coverages.iter().enumerate() {
+            let pace = self.coverages[c].pace[place.m][place.t];
+            if pace == 0.0 || !coverage.cells.contains(&cell) {
+                continue;
+            }
+            // all provisions on one event are charged to the same count
+            let charges = self.event_charges(place, service, c);
+            if !charges.is_empty() {
+                let fraction = self.remaining_fraction(place, service, cell, c);
+                let name = format!("{}/event", coverage.id);
+                fates.push(Fate {
+                    name,
+                    fraction,
+                    mean: None,
+                    charges,
+                });
+            }
+        }
+        fates
+    }
+
+    /// What the provisions of a coverage add to each remaining event of a service.
+    fn event_charges(
+        &mut self,
+        place: Place,
+        service: ServiceId,
+        coverage: usize,
+    ) -> Vec<Charge<A::Value>> {
+        let mut charges = Vec::new();
         for (k, mechanism) in self.model.agreement.mechanisms.iter().enumerate() {
             let MechanismKind::Provide(provide) = &mechanism.kind else {
                 continue;
@@ -210,28 +239,18 @@ impl<A: Algebra> Walk<'_, A> {
             let Quota::PerEvent(parent, units) = &provide.quantity else {
                 continue;
             };
-            let covers = self.model.agreement.coverages[provide.coverage]
-                .cells
-                .contains(&cell);
-            let pace = self.coverages[provide.coverage].pace[place.m][place.t];
-            if *parent != service || !covers || pace == 0.0 {
+            if *parent != service || provide.coverage != coverage {
                 continue;
             }
-            let fraction = self.remaining_fraction(place, service, cell, provide.coverage);
+            let events = events_of(*units);
             let ratio = self.value(*units);
             let mut there = self
                 .postings(Arm::Agreement, provide.service, place.m, place.t)
                 .to_vec();
             there.extend(self.mechanism_postings(k, place.t));
-            let charges = self.charges_times(&there, place.m, &ratio, events_of(*units));
-            fates.push(Fate {
-                name: format!("{}/event", mechanism.name),
-                fraction,
-                mean: None,
-                charges,
-            });
+            charges.extend(self.charges_times(&there, place.m, &ratio, events));
         }
-        fates
+        charges
     }
 
     /// New units per person: a count of its own.

@@ -59,6 +59,8 @@ pub(super) struct Walk<'m, A: Algebra> {
     /// New resource cost at receivers, by year.
     pub received: Vec<Vec<(Party, A::Value)>>,
     pub memos: Vec<(Party, usize, CashClass, A::Value)>,
+    /// Services that are walked, and those among them that the agreement touches: an indicator
+    /// makes a service walked, but no part of the affected budget.
     pub affected: Vec<bool>,
     /// The same without those that are only followed.
     pub touched: Vec<bool>,
@@ -268,8 +270,36 @@ impl<'m, A: Algebra> Walk<'m, A> {
         t: usize,
         cell: (GroupId, u8),
     ) -> A::Value {
+        if self.coverages[coverage].cap.is_some() {
+            return self.new_under_cap(coverage, m, t, cell);
+        }
         let pace = self.coverages[coverage].new[m][t];
         self.persons_at(coverage, m, t, cell, pace)
+    }
+
+    /// Under a cap: the rise of the rationed level, never negative. When the cap binds, nobody
+    /// new comes in.
+    fn new_under_cap(
+        &mut self,
+        coverage: usize,
+        m: usize,
+        t: usize,
+        cell: (GroupId, u8),
+    ) -> A::Value {
+        let level = |t: usize| self.coverages[coverage].new[m][..=t].iter().sum::<f64>();
+        let (now, before) = (level(t), if t == 0 { 0.0 } else { level(t - 1) });
+        let one = self.algebra.number(1.0);
+        let ration = |t: usize| {
+            let cap = self.coverages[coverage].cap.as_ref();
+            cap.map_or_else(|| one.clone(), |c| c[t].clone())
+        };
+        let (open, earlier) = (ration(t), ration(t.saturating_sub(1)));
+        let rise = self.algebra.sum(&[(now, &open), (-before, &earlier)]);
+        let rise = self.algebra.positive(&rise);
+        let persons = self.cells.persons(&mut self.algebra, m, t, cell);
+        let share = self.coverages[coverage].share.clone();
+        let covered = self.algebra.multiply(&persons, &share);
+        self.algebra.multiply(&covered, &rise)
     }
 
     fn persons_at(

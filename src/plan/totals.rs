@@ -44,6 +44,9 @@ impl<A: Algebra> Walk<'_, A> {
         for (sign, posting) in swapped {
             let kroner = self.algebra.multiply(&volume, &posting.kroner);
             let kroner = self.algebra.scale(&kroner, sign);
+            if posting.transfer.is_none() && sign > 0.0 {
+                self.received[t].push((posting.party, kroner.clone()));
+            }
             let tag = Tag::Mechanism(k as u16);
             let key = self.service_key(Arm::Agreement, place, service, tag, &posting);
             self.ledger.book(key, true, None, kroner);
@@ -82,11 +85,7 @@ impl<A: Algebra> Walk<'_, A> {
             let service = ServiceId(s as u16);
             let stated = &self.model.world.services[s];
             let released = stated.semi_fixed != Value::Number(0.0) && self.affected[s];
-            let not_built = self
-                .operations
-                .iter()
-                .any(|o| o.service == service && o.capacity == OperateCapacity::NotBuilt);
-            if !released || not_built {
+            if !released || self.not_built(service) {
                 continue;
             }
             let Some(rule) = self.model.release_of(service).cloned() else {
@@ -423,8 +422,7 @@ impl<A: Algebra> Walk<'_, A> {
                 key,
             } => {
                 let amount = self.amount(*amount_per_year, self.years[t]);
-                let everybody = vec![true; self.model.world.municipalities.len()];
-                let share = self.key_share(*key, &everybody, m, t);
+                let share = self.key_share(*key, &self.sharing(), m, t);
                 Some(self.algebra.scale(&amount, share))
             }
             Rule::PerCoveredPersonYear { coverage, amount } => {
@@ -432,6 +430,18 @@ impl<A: Algebra> Walk<'_, A> {
                 Some(self.per_person(*coverage, m, t, &amount, false))
             }
             _ => None,
+        }
+    }
+
+    /// Who shares a sum: the municipalities that take part, or all where nobody starts anything.
+    fn sharing(&self) -> Vec<bool> {
+        let agreement = &self.model.agreement;
+        let all = 0..self.model.world.municipalities.len();
+        let part: Vec<bool> = all.map(|m| agreement.start_of(m).is_some()).collect();
+        if part.contains(&true) {
+            part
+        } else {
+            vec![true; part.len()]
         }
     }
 

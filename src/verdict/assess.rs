@@ -8,6 +8,7 @@
 use super::followed::Followed;
 use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
+use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{Findings, HorizonRow, WATCHED, collect, run_chance};
 use crate::engine::{
@@ -142,6 +143,7 @@ pub(super) struct Watch {
     account_rows: Vec<usize>,
     municipality_rows: Vec<usize>,
     y_row: Option<usize>,
+    may_profit: bool,
     y_rows: Vec<usize>,
     units_row: Option<usize>,
     /// Kept draws.
@@ -217,6 +219,7 @@ impl Watch {
             },
             contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
             y_row,
+            may_profit: may_profit(model),
             pending: vec![Vec::new(); Account::ALL.len() + municipalities],
             pending_from: 0,
         }
@@ -280,7 +283,11 @@ impl Watch {
         self.jointly
             .push(region.iter().zip(municipality).map(|(r, k)| r + k >= floor));
         if let (Some(row), Some(operator)) = (self.y_row, &mut self.operator) {
-            operator.push(&view.rows[row], self.tolerances.municipality);
+            operator.push(
+                &view.rows[row],
+                self.tolerances.municipality,
+                self.may_profit,
+            );
         }
     }
 
@@ -290,7 +297,7 @@ impl Watch {
             self.each[m].push(view.rows[*row].iter().map(|x| *x >= -tau));
         }
         for (m, row) in self.y_rows.iter().enumerate() {
-            self.each_operator[m].push(&view.rows[*row], self.tolerances.each[m]);
+            self.each_operator[m].push(&view.rows[*row], self.tolerances.each[m], self.may_profit);
         }
     }
 
@@ -330,10 +337,18 @@ impl Watch {
             .all(|(o, contracting)| !contracting || operated(o));
         enough(&self.accounts[0])
             && municipality
+            && !self.zone_open()
             && each
             && enough(&self.accounts[Account::Society.index()])
             && enough(&self.jointly)
     }
+}
+
+/// Whether the operating municipality may profit: the rule binds the operator, unless it names
+/// others.
+fn may_profit(model: &Model) -> bool {
+    let bound = &model.balance.no_profit_for;
+    !bound.is_empty() && !bound.contains(&Party::Municipality)
 }
 
 /// Region, municipalities and society decide; the others are shown.
@@ -346,10 +361,42 @@ fn follow(account: Account, tests: usize) -> Followed {
     }
 }
 
+impl Watch {
+    /// Whether the outcome still turns on a zone whose ends the draws cannot tell apart.
+    fn zone_open(&self) -> bool {
+        if self.settings.precision.is_some() {
+            return false;
+        }
+        let sure = |f: &Followed| f.probability().p >= self.confidence;
+        let municipality = match &self.operator {
+            Some(operator) => sure(&operator.within),
+            None => sure(&self.accounts[1]),
+        };
+        if sure(&self.accounts[0]) && municipality {
+            return false;
+        }
+        let tolerance = (self.tolerances.region, self.tolerances.municipality);
+        unsettled(&self.draws(1.0), self.confidence, tolerance)
+    }
+
+    /// The draws that decide the zone; `years` is Σ d_t over the payment years.
+    pub(super) fn draws(&self, years: f64) -> Draws<'_> {
+        Draws {
+            region: &self.x[0],
+            municipality: &self.x[1],
+            y: (self.operator.is_some() && !self.may_profit).then_some(self.y.as_slice()),
+            units: (!self.units.is_empty()).then_some(self.units.as_slice()),
+            years,
+        }
+    }
+}
+
 impl OperatorTest {
-    fn push(&mut self, y: &[f64], tau: f64) {
-        self.within.push(y.iter().map(|y| y.abs() <= tau));
-        self.profits.push(y.iter().map(|y| *y > tau));
+    /// Where a profit is allowed only a loss is tested.
+    fn push(&mut self, y: &[f64], tau: f64, may_profit: bool) {
+        let most = if may_profit { f64::INFINITY } else { tau };
+        self.within.push(y.iter().map(|y| *y >= -tau && *y <= most));
+        self.profits.push(y.iter().map(|y| *y > most));
         self.loses.push(y.iter().map(|y| *y < -tau));
     }
 }

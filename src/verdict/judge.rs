@@ -1,7 +1,7 @@
 //! From tested probabilities to the outcome.
 
 use super::assess::{OperatorTest, Watch};
-use super::zone::{Draws, compensation};
+use super::zone::compensation;
 use super::*;
 use crate::analysis::{Account, Findings};
 use crate::engine::Expectation;
@@ -122,18 +122,7 @@ impl Judge<'_> {
 
     fn compensation(&self) -> Compensation {
         let payment_years = &self.program.discount[..self.program.verdict_years];
-        let has_units = !self.watch.units.is_empty();
-        let draws = Draws {
-            region: &self.watch.x[0],
-            municipality: &self.watch.x[1],
-            y: self
-                .watch
-                .operator
-                .is_some()
-                .then_some(self.watch.y.as_slice()),
-            units: has_units.then_some(self.watch.units.as_slice()),
-            years: payment_years.iter().sum(),
-        };
+        let draws = self.watch.draws(payment_years.iter().sum());
         let tolerance = (
             self.watch.tolerances.region,
             self.watch.tolerances.municipality,
@@ -224,12 +213,18 @@ impl Judge<'_> {
     }
 
     fn key_share(&self, m: usize) -> f64 {
+        // who shares: under "no loss, no profit" the contracting ones, on whose Y the sum is set
         let n = self.program.municipalities;
+        let shares = |m: usize| self.watch.operator.is_none() || self.watch.contracting[m];
+        if !shares(m) {
+            return 0.0;
+        }
+        let count = (0..n).filter(|m| shares(*m)).count();
         match self.model.balance.key {
-            Key::Equal => 1.0 / n as f64,
+            Key::Equal => 1.0 / count as f64,
             Key::Population => {
                 let people = |m: usize| self.model.world.population.total(m, self.program.years[0]);
-                people(m) / (0..n).map(people).sum::<f64>()
+                people(m) / (0..n).filter(|m| shares(*m)).map(people).sum::<f64>()
             }
         }
     }
@@ -256,13 +251,22 @@ impl Judge<'_> {
         let hopeless = self.watch.jointly.probability().p <= 1.0 - self.confidence();
         if tested.iter().all(|s| *s == Standing::Holds) {
             Outcome::Balanced
-        } else if compensation.zone.is_some() {
+        } else if compensation.zone.is_some() && self.contracting_hold_after(municipalities) {
             Outcome::BalancedIfCompensated
         } else if tested.iter().any(burdened) || hopeless {
             Outcome::Unbalanced
         } else {
             Outcome::Undecided
         }
+    }
+
+    /// Whether each contracting municipality holds once it has its part of T*.
+    fn contracting_hold_after(&self, municipalities: &[MunicipalityVerdict]) -> bool {
+        let bound = municipalities.iter().zip(&self.watch.contracting);
+        self.watch.operator.is_none()
+            || bound
+                .filter(|(_, contracting)| **contracting)
+                .all(|(m, _)| m.standing_after == Standing::Holds)
     }
 
     /// Parties outside the two-party balance that surely lose.

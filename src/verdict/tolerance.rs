@@ -26,8 +26,11 @@ pub(super) fn fix(model: &Model, program: &Program, chance: &ChanceFindings) -> 
                 part * chance.affected_budget[account.index()] * share
             }
         };
-        let values = &chance.x_at_means[account.index()];
-        printed(signed + chance_part(rule, values, people) * share)
+        let values = match of {
+            [m] => &chance.municipality_x_at_means[*m],
+            _ => &chance.x_at_means[account.index()],
+        };
+        printed((signed + chance_part(rule, values, people)).max(0.0))
     };
     let (region, municipality) = (
         Account::Party(Party::Region),

@@ -28,33 +28,72 @@ pub(super) fn compensation(
     unit: Option<String>,
 ) -> Compensation {
     let sorted = Sorted::new(draws);
-    let bounds = |tau: (f64, f64)| sorted.zone(confidence, tau);
-    let (low, high) = bounds(tolerance);
-    let zone = (low.0 <= high.0).then_some((low.0, high.0));
+    let signed = sorted.zone(confidence, tolerance);
+    let full = sorted.zone(confidence, (0.0, 0.0));
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
-    let (mean_low, mean_high) = (-mean(draws.municipality), mean(draws.region));
-    let sum = |(low, high): (End, End)| {
-        (low.0 <= high.0).then(|| draws.sum(nearest_zero(low, high), confidence, tolerance))
-    };
     let exact = |x: f64| (x, (x, x));
+    let (mean_low, mean_high) = (-mean(draws.municipality), mean(draws.region));
+    let means = Zone {
+        low: exact(mean_low),
+        high: exact(mean_high),
+        pieces: Vec::from_iter((mean_low <= mean_high).then_some((mean_low, mean_high))),
+    };
+    let sum = |zone: &Zone| {
+        let point = zone.nearest_zero()?;
+        Some(draws.sum(point, confidence, tolerance))
+    };
     Compensation {
-        zone,
-        ends: (low, high),
-        t_star: sum((low, high)),
-        t_full: sum(bounds((0.0, 0.0))),
-        t_mean: sum((exact(mean_low), exact(mean_high))),
+        zone: signed.hull(),
+        t_star: sum(&signed),
+        t_full: sum(&full),
+        t_mean: sum(&means),
+        ends: (signed.low, signed.high),
         unit,
     }
 }
 
-/// The point of [low, high] nearest 0, with the interval of the end it comes from.
-fn nearest_zero(low: End, high: End) -> End {
-    if low.0 > 0.0 {
-        low
-    } else if high.0 < 0.0 {
-        high
-    } else {
-        (0.0, (0.0, 0.0))
+/// Whether more draws could still open or close the zone: the intervals of its ends overlap.
+pub(super) fn unsettled(draws: &Draws<'_>, confidence: f64, tolerance: (f64, f64)) -> bool {
+    let zone = Sorted::new(draws).zone(confidence, tolerance);
+    zone.low.1.1 >= zone.high.1.0 && zone.low.1.0 <= zone.high.1.1
+}
+
+/// Lump sums for which every tested party holds: intervals on the line of T.
+struct Zone {
+    /// Least T for the municipalities, highest for the region (and the operator's profit).
+    low: End,
+    high: End,
+    /// Where all hold; empty if nowhere.
+    pieces: Vec<(f64, f64)>,
+}
+
+impl Zone {
+    fn hull(&self) -> Option<(f64, f64)> {
+        let low = self
+            .pieces
+            .iter()
+            .map(|p| p.0)
+            .fold(f64::INFINITY, f64::min);
+        let high = self
+            .pieces
+            .iter()
+            .map(|p| p.1)
+            .fold(f64::NEG_INFINITY, f64::max);
+        (!self.pieces.is_empty()).then_some((low, high))
+    }
+
+    /// The point nearest 0, with the interval of the end it comes from.
+    fn nearest_zero(&self) -> Option<End> {
+        let nearest = |p: &(f64, f64)| 0.0f64.clamp(p.0, p.1);
+        let points = self.pieces.iter().map(nearest);
+        let point = points.min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+        let around = |end: End| (end.1.0 - end.0, end.1.1 - end.0);
+        let (below, above) = match point {
+            p if p > 0.0 => around(self.low),
+            p if p < 0.0 => around(self.high),
+            _ => (0.0, 0.0),
+        };
+        Some((point, (point + below, point + above)))
     }
 }
 
@@ -79,34 +118,46 @@ impl Sorted {
         }
     }
 
-    fn zone(&self, confidence: f64, (tau_region, tau_municipality): (f64, f64)) -> (End, End) {
+    fn zone(&self, confidence: f64, (tau_region, tau_municipality): (f64, f64)) -> Zone {
         let surely = |v: &[f64]| (kth_largest(v, confidence), interval(v, 1.0 - confidence));
         let (region, spread) = surely(&self.region);
         let high = (
             region + tau_region,
             (spread.0 + tau_region, spread.1 + tau_region),
         );
-        let below = |(v, (a, b)): (f64, (f64, f64)), tau: f64| (-v - tau, (-b - tau, -a - tau));
-        let low = below(surely(&self.municipality), tau_municipality);
+        let (v, (a, b)) = surely(&self.municipality);
+        let low = (
+            -v - tau_municipality,
+            (-b - tau_municipality, -a - tau_municipality),
+        );
         match &self.y {
-            None => (low, high),
-            Some(y) => match window(y, confidence, tau_municipality) {
-                Some((from, to)) => {
-                    let spread = interval(y, confidence);
-                    let half = (spread.1 - spread.0) / 2.0;
-                    let from = (from, (from - half, from + half));
-                    let to = (to, (to - half, to + half));
-                    (
-                        if from.0 > low.0 { from } else { low },
-                        if to.0 < high.0 { to } else { high },
-                    )
-                }
-                // no T keeps |Y + T| within the floor often enough: an empty zone
-                None => {
-                    let profit = kth_largest(y, 1.0 - confidence);
-                    (low, (tau_municipality - profit, interval(y, confidence)))
-                }
+            None => {
+                let pieces = Vec::from_iter((low.0 <= high.0).then_some((low.0, high.0)));
+                Zone { low, high, pieces }
+            }
+            Some(y) => self.operated(y, confidence, tau_municipality, low, high),
+        }
+    }
+
+    /// Under *no loss, no profit* T must also keep |Y + T| within the floor often enough.
+    fn operated(&self, y: &[f64], confidence: f64, tau: f64, low: End, high: End) -> Zone {
+        let fits = windows(y, confidence, tau).into_iter();
+        let cut = fits.map(|(a, b)| (a.max(low.0), b.min(high.0)));
+        let pieces: Vec<(f64, f64)> = cut.filter(|(a, b)| a <= b).collect();
+        // the ends that are told: loss and profit each for themselves
+        let (least, most) = (interval(y, 1.0 - confidence), interval(y, confidence));
+        let no_loss = -kth_largest(y, confidence) - tau;
+        let no_profit = tau - kth_largest(y, 1.0 - confidence);
+        let no_loss = (no_loss, (-least.1 - tau, -least.0 - tau));
+        let no_profit = (no_profit, (tau - most.1, tau - most.0));
+        Zone {
+            low: if no_loss.0 > low.0 { no_loss } else { low },
+            high: if no_profit.0 < high.0 {
+                no_profit
+            } else {
+                high
             },
+            pieces,
         }
     }
 }
@@ -126,21 +177,14 @@ fn interval(sorted: &[f64], p: f64) -> (f64, f64) {
     (low.max(least), high.min(most))
 }
 
-/// Lowest and highest T with P(|Y + T| ≤ τ) ≥ π: any window of ⌈πn⌉ draws no wider than 2τ.
-fn window(sorted: &[f64], confidence: f64, tau: f64) -> Option<(f64, f64)> {
+/// Every T with P(|Y + T| ≤ τ) ≥ π: for each window of ⌈πn⌉ draws no wider than 2τ, the T that
+/// put it inside.
+fn windows(sorted: &[f64], confidence: f64, tau: f64) -> Vec<(f64, f64)> {
     let n = sorted.len();
     let k = ((confidence * n as f64).ceil() as usize).clamp(1, n);
     let fits = |i: &usize| sorted[i + k - 1] - sorted[*i] <= 2.0 * tau;
-    let windows: Vec<(f64, f64)> = (0..=n - k)
-        .filter(fits)
-        .map(|i| (-tau - sorted[i], tau - sorted[i + k - 1]))
-        .collect();
-    let low = windows.iter().map(|w| w.0).fold(f64::INFINITY, f64::min);
-    let high = windows
-        .iter()
-        .map(|w| w.1)
-        .fold(f64::NEG_INFINITY, f64::max);
-    (!windows.is_empty()).then_some((low, high))
+    let shifts = |i: usize| (-tau - sorted[i], tau - sorted[i + k - 1]);
+    (0..=n - k).filter(fits).map(shifts).collect()
 }
 
 impl Draws<'_> {

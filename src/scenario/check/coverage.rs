@@ -77,7 +77,14 @@ impl Checking<'_> {
         let single = table.node("group").into_iter();
         let mut groups = Vec::new();
         for node in single.chain(list(table, "groups")) {
-            groups.push(self.reference("group", node, &world.group_names)?);
+            let group = self.reference("group", node, &world.group_names)?;
+            if groups.contains(&group) {
+                let name = world.group_names[group].clone();
+                let what = "groups".to_owned();
+                self.raise(node.span, Fault::DuplicateName { name, what });
+                return None;
+            }
+            groups.push(group);
         }
         let mut cells = Vec::new();
         let mut sound = true;

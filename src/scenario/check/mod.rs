@@ -37,7 +37,9 @@ use super::near::{listed, nearest};
 use super::source::Library;
 use super::tree::{Node, Table};
 use crate::diagnostic::{Fault, Faults, Span};
-use crate::model::{Blank, Model, Origin, Party, Value, Words};
+use crate::model::{
+    Blank, Mechanism, MechanismKind, Model, Origin, Party, Principle, Value, Words,
+};
 use crate::random::Law;
 use crate::units::Unit;
 
@@ -96,11 +98,28 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
             correlations,
             blanks,
         };
+        model.blanks.extend(nothing_operated(&model));
         // How full the last step of capacity is, where nobody knows, is drawn like any figure.
         model.add_phases(&Law::uniform(0.0, 1.0).ok()?);
         Some(model)
     })();
     (model, library)
+}
+
+/// "No loss, no profit" binds an operator: without an operated task there is nothing to test.
+fn nothing_operated(model: &Model) -> Option<Blank> {
+    let operates = |m: &Mechanism| matches!(m.kind, MechanismKind::Operate(_));
+    let bound = model.balance.principle == Principle::NoLossNoProfit;
+    let missing = bound && !model.agreement.mechanisms.iter().any(operates);
+    missing.then(|| Blank {
+        item: "operate".into(),
+        words: Words {
+            da: "Hvem der driver opgaven: hverken tab eller gevinst gælder den, der driver den"
+                .into(),
+            en: "Who operates the task: no loss, no profit binds its operator".into(),
+        },
+        origin: model.balance.origin.clone(),
+    })
 }
 
 /// One pass over a scenario: where faults and blanks go, and what figures there are.
