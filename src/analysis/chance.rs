@@ -92,10 +92,9 @@ impl ChanceFindings {
     fn take_drawn(&mut self, inner: usize, block: BlockChance) {
         for (a, x) in block.x.into_iter().enumerate() {
             self.x[a][inner].extend(x);
-            // one of the pair: the other shares its parameters and is no independent replicate
+            self.worst[a].extend(&block.worst[a]);
+            self.deepest[a].extend(&block.deepest[a]);
             if inner == 0 {
-                self.worst[a].extend(&block.worst[a]);
-                self.deepest[a].extend(&block.deepest[a]);
                 self.affected_budget[a] += block.affected[a] / CHANCE_BLOCKS as f64;
             }
         }

@@ -442,7 +442,7 @@ impl<A: Algebra> Walk<'_, A> {
             if resource {
                 let fixed = self.fixed_cost(service, posting.party, place.t);
                 let kroner = self.algebra.multiply(volume, &fixed);
-                self.ledger.book(key, true, None, kroner);
+                self.ledger.book(key, false, None, kroner);
             }
         }
     }
@@ -453,9 +453,11 @@ impl<A: Algebra> Walk<'_, A> {
         let variable = self.variable_share(service);
         let semi_fixed = self.semi_fixed_share(service);
         let one = self.algebra.number(1.0);
-        let share = self
+        let rest = self
             .algebra
             .sum(&[(1.0, &one), (-1.0, &variable), (-1.0, &semi_fixed)]);
+        // two uncertain shares may exceed 1 in a draw: then nothing is fixed
+        let share = self.algebra.positive(&rest);
         self.algebra.multiply(&cost, &share)
     }
 

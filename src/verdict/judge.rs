@@ -251,7 +251,7 @@ impl Judge<'_> {
         let hopeless = self.watch.jointly.probability().p <= 1.0 - self.confidence();
         if tested.iter().all(|s| *s == Standing::Holds) {
             Outcome::Balanced
-        } else if compensation.zone.is_some() && self.contracting_hold_after(municipalities) {
+        } else if compensation.zone.is_some() && self.settles(compensation, municipalities) {
             Outcome::BalancedIfCompensated
         } else if tested.iter().any(burdened) || hopeless {
             Outcome::Unbalanced
@@ -260,13 +260,14 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether each contracting municipality holds once it has its part of T*.
-    fn contracting_hold_after(&self, municipalities: &[MunicipalityVerdict]) -> bool {
+    /// Whether T* settles anything: a sum of 0 that leaves a contracting municipality where it
+    /// stands is no compensation.
+    fn settles(&self, compensation: &Compensation, municipalities: &[MunicipalityVerdict]) -> bool {
         let bound = municipalities.iter().zip(&self.watch.contracting);
-        self.watch.operator.is_none()
-            || bound
-                .filter(|(_, contracting)| **contracting)
-                .all(|(m, _)| m.standing_after == Standing::Holds)
+        let mut contracting = bound.filter(|(_, contracting)| **contracting);
+        let moved = compensation.t_star.is_some_and(|t| t.value != 0.0);
+        let holds = |(m, _): (&MunicipalityVerdict, &bool)| m.standing_after == Standing::Holds;
+        moved || self.watch.operator.is_none() || contracting.all(holds)
     }
 
     /// Parties outside the two-party balance that surely lose.
@@ -363,7 +364,11 @@ impl Judge<'_> {
             let (a, b) = (gross(region, sign), gross(municipality, sign));
             (a + b > A_KRONE).then(|| a / (a + b))
         };
+        // without a party that gains there is no gain to share
+        let gains = |account| self.x(account).mean > A_KRONE;
+        let shared = gains(region) || gains(municipality);
         let figure = share(-1.0)
+            .filter(|_| shared)
             .zip(share(1.0))
             .map(|(gain, burden)| gain - burden);
         RobustnessRow {
