@@ -143,9 +143,9 @@ fn conventions(run: &Run) -> Conventions {
         currency: "DKK",
         price_level: run.model.world.price_level,
         budget: "agreement minus counterfactual, undiscounted; positive is extra expenditure",
-        x: "present value over the horizon; positive is better off",
+        x: "present value over the verdict years; positive is better off",
         compensation: "present value; positive is from region to municipalities",
-        interval: "p10 and p90 over replicates; mcse is the Monte Carlo standard error",
+        interval: "p10 and p90 over replicates; mcse is the Monte Carlo standard error; low and high of a probability are a 95 % confidence sequence, valid at every look and shared over all tested probabilities, hence wide; jointly.p is P(X_region + X_municipality >= -(tau_region + tau_municipality))",
         verdict_years: horizon.copied().collect(),
         discount: factors
             .map(|(year, factor)| DiscountYear {

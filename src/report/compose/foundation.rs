@@ -55,12 +55,27 @@ fn table(pen: &Pen) -> Table {
             account_label(pen.language, account),
             vec![String::new(); 4],
         );
-        for row in rows {
+        for row in &rows {
             let label = pen.language.of(&pen.model().parameter(row.parameter).label);
             table.row(Rank::Detail, label, cells(pen, row));
         }
+        if let Some(cells) = rest(pen, &rows) {
+            table.row(Rank::Detail, pen.term(Term::RestOfUncertainty), cells);
+        }
     }
     table
+}
+
+/// What the rows do not explain; nothing where correlation makes them add up to the whole.
+fn rest(pen: &Pen, rows: &[&ImportanceRow]) -> Option<Vec<String>> {
+    let rest = 1.0 - rows.iter().map(|row| row.share).sum::<f64>();
+    let squares: f64 = rows.iter().map(|row| row.mcse * row.mcse).sum();
+    let share = pen.plain(Scale::PERCENT, rest, squares.sqrt());
+    (rest > 0.01).then(|| {
+        let mut cells = vec![String::new(); 4];
+        cells[0] = format!("{share}\u{a0}%");
+        cells
+    })
 }
 
 fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {

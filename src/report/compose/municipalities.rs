@@ -106,8 +106,13 @@ fn spread(pen: &Pen) -> String {
         let each = per_inhabitant(row);
         pen.amount(each.mean, each.mcse)
     };
+    // a ranking that the calculation's own error could turn is no ranking
+    let apart = |worst: &MunicipalityRow, best: &MunicipalityRow| {
+        let (worst, best) = (per_inhabitant(worst), per_inhabitant(best));
+        (worst.mean - best.mean).abs() > 4.0 * (worst.mcse + best.mcse).max(0.005)
+    };
     match (rows.iter().max_by(by_cost), rows.iter().min_by(by_cost)) {
-        (Some(worst), Some(best)) => pen.say(Sentence::Spread {
+        (Some(worst), Some(best)) if apart(worst, best) => pen.say(Sentence::Spread {
             worst: &name(worst),
             worst_amount: &amount(worst),
             best: &name(best),

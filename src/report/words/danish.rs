@@ -72,7 +72,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::LimitNote { confidence } => format!(
-            "Grænse er den merudgift, som parterne på forhånd har aftalt, at en part kan bære. Holder er andelen af beregningerne inden for grænsen; den skal være mindst {confidence}\u{a0}%. Samfundet vurderes på, om udgiften ikke stiger. Fejl er beregningens egen standardfejl."
+            "Grænse er den merudgift, som parterne på forhånd har aftalt, at en part kan bære. Holder er andelen af beregningerne inden for grænsen; den skal være mindst {confidence}\u{a0}%. Samfundet vurderes på, om udgiften ikke stiger. Hvor reglen er hverken tab eller gevinst, gælder grænsen begge veje for den, der driver opgaven. Fejl er beregningens egen standardfejl."
         ),
         Sentence::Zone(low, high) => zone(low, high),
         Sentence::Payment(sum) => payment(sum),
@@ -106,7 +106,7 @@ pub fn text(sentence: &Sentence) -> String {
         }
         Sentence::NotModelled(names) => format!("Ikke opgjort: {names}."),
         Sentence::LiquidityCaption { scale, price_level } => format!(
-            "Hvor dybt en kasse kan komme ned, før det vender, i {} ({price_level}-priser, ikke diskonteret). + er merudgift.",
+            "Hvor dybt en kasse kan komme ned, før det vender, i {} ({price_level}-priser, ikke diskonteret). + er merudgift. Værste år er det, der ventes dyrest; I værste år er hver beregnings eget dyreste år, så tallet er højere end årets ventede. Få dårlige beregninger kan trække midlen ud over intervallet.",
             unit(scale)
         ),
         Sentence::ImportanceCaption => {
@@ -143,7 +143,7 @@ pub fn text(sentence: &Sentence) -> String {
         ),
         Sentence::ExplainedUnits => "Bidragene i antal. De giver tilsammen tallet.".into(),
         Sentence::ComparisonCaption { scale, price_level } => format!(
-            "Samlet virkning over vurderingens år i {} ({price_level}-priser, nutidsværdi), og hvad hver ændring for sig flytter. + er merudgift, − er mindreudgift i forhold til uændret praksis.",
+            "Samlet virkning over vurderingens år i {} ({price_level}-priser, nutidsværdi), og hvad hver ændring for sig flytter, på de samme 4.096 gentagelser (et kørt resultat har flere). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
             unit(scale)
         ),
         Sentence::TableDiffers(path) => format!("{path}: tabellens indhold"),

@@ -71,7 +71,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::LimitNote { confidence } => format!(
-            "The limit is the extra expenditure that the parties agreed beforehand a party can bear. Holds is the share of calculations within it; it must be at least {confidence}\u{a0}%. Society is judged by whether expenditure does not rise. Error is the calculation's own standard error."
+            "The limit is the extra expenditure that the parties agreed beforehand a party can bear. Holds is the share of calculations within it; it must be at least {confidence}\u{a0}%. Society is judged by whether expenditure does not rise. Where the rule is neither loss nor profit, the limit holds both ways for the one who operates the task. Error is the calculation's own standard error."
         ),
         Sentence::Zone(low, high) => zone(low, high),
         Sentence::Payment(sum) => payment(sum),
@@ -105,7 +105,7 @@ pub fn text(sentence: &Sentence) -> String {
         }
         Sentence::NotModelled(names) => format!("Not modelled: {names}."),
         Sentence::LiquidityCaption { scale, price_level } => format!(
-            "How deep a purse can sink before it turns, in {} ({price_level} prices, undiscounted). + is extra expenditure.",
+            "How deep a purse can sink before it turns, in {} ({price_level} prices, undiscounted). + is extra expenditure. The worst year is the one expected to cost most; the figure is each calculation's own worst year, so it is higher than that year's expectation. A few bad calculations can pull the mean beyond the interval.",
             unit(scale)
         ),
         Sentence::ImportanceCaption => {
@@ -143,7 +143,7 @@ pub fn text(sentence: &Sentence) -> String {
         ),
         Sentence::ExplainedUnits => "The contributions in units. They add up to the figure.".into(),
         Sentence::ComparisonCaption { scale, price_level } => format!(
-            "Total effect over the verdict's years in {} ({price_level} prices, present value), and what each change by itself moves. + is extra expenditure, − is a saving, compared with unchanged practice.",
+            "Total effect over the verdict's years in {} ({price_level} prices, present value), and what each change by itself moves, on the same 4,096 replicates (a run has more). + is extra expenditure, − is a saving, compared with unchanged practice.",
             unit(scale)
         ),
         Sentence::TableDiffers(path) => format!("{path}: the content of the table"),

@@ -137,6 +137,7 @@ terms! {
     Yes: "ja", "yes";
     No: "nej", "no";
     NotDefined: "ikke defineret", "not defined";
+    RestOfUncertainty: "Andre forudsætninger, samspil og trin i kapaciteten", "Other assumptions, interplay and steps of capacity";
     NoSingleOne: "Ingen enkelt forudsætning skiller sig ud fra beregningsfejlen.", "No single assumption stands out from the calculation error.";
 
     // Comparisons.
