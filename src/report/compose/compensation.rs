@@ -1,6 +1,7 @@
 //! What a lump sum can settle: the bargaining zone and its points.
 
 use super::pen::{Pen, interval_error};
+use crate::model::Principle;
 use crate::plan::COVERED_PERSON_YEAR;
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::Scale;
@@ -47,6 +48,9 @@ fn zone(pen: &Pen) -> String {
             format!("{needed} {}", pen.say(Sentence::Zone(&low, &high)))
         }
         Some(_) => pen.say(Sentence::Zone(&low, &high)),
+        None if pen.model().balance.principle == Principle::NoLossNoProfit => {
+            pen.term(Term::OperatorTooUncertain)
+        }
         None => {
             let empty = pen.say(Sentence::ZoneEmpty {
                 needed: &low,

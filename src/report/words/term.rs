@@ -137,6 +137,7 @@ terms! {
     Yes: "ja", "yes";
     No: "nej", "no";
     NotDefined: "ikke defineret", "not defined";
+    OperatorTooUncertain: "Ingen fast sum kan holde regionen inden for grænsen og samtidig kommunerne fri for både tab og gevinst: usikkerheden er større end grænsen. En betaling, der følger den faktiske udgift, kan.", "No fixed sum can keep the region within its limit and the municipalities from both loss and profit: the uncertainty is larger than the limit. A payment that follows actual cost can.";
     RestOfUncertainty: "Andre forudsætninger, samspil og trin i kapaciteten", "Other assumptions, interplay and steps of capacity";
     NoSingleOne: "Ingen enkelt forudsætning skiller sig ud fra beregningsfejlen.", "No single assumption stands out from the calculation error.";
 
