@@ -148,7 +148,19 @@ impl<A: Algebra> Walk<'_, A> {
                 paid.push((transfer.name.as_str(), amount));
             }
         }
-        // returns come last, wherever the law states them
+        self.book_returns(&mut postings, &paid, in_force, m, t);
+        postings
+    }
+
+    /// What of the payments goes back: last, wherever the returns are stated.
+    fn book_returns<'t>(
+        &mut self,
+        postings: &mut Vec<Posting<A::Value>>,
+        paid: &[(&str, A::Value)],
+        in_force: impl Iterator<Item = (Tag, &'t Transfer)>,
+        m: usize,
+        t: usize,
+    ) {
         for (tag, transfer) in in_force {
             let Rule::ReturnByPopulation { of } = &transfer.rule else {
                 continue;
@@ -160,10 +172,9 @@ impl<A: Algebra> Walk<'_, A> {
                 .collect();
             if !returned.is_empty() {
                 let sum = self.algebra.sum(&returned);
-                self.return_postings(&mut postings, tag, transfer, m, t, &sum);
+                self.return_postings(postings, tag, transfer, m, t, &sum);
             }
         }
-        postings
     }
 
     /// Payment and receipt: two signs of one amount.
@@ -307,19 +318,23 @@ impl<A: Algebra> Walk<'_, A> {
     ) -> Vec<Posting<A::Value>> {
         let model = self.model;
         let mut postings = Vec::new();
-        for (i, transfer) in model.agreement.transfers.iter().enumerate() {
-            if !agreed_in(&model.agreement, transfer, self.years[t]) {
-                continue;
-            }
+        let mut paid: Vec<(&str, A::Value)> = Vec::new();
+        let year = self.years[t];
+        let transfers = model.agreement.transfers.iter().enumerate();
+        let in_force = transfers
+            .filter(|(_, transfer)| agreed_in(&model.agreement, transfer, year))
+            .map(|(i, transfer)| (Tag::AgreementTransfer(i as u16), transfer));
+        for (tag, transfer) in in_force.clone() {
             let amount = match self.amount_per_unit(&transfer.rule, service, t) {
                 Some(amount) => Some(amount),
                 None => self.operated_amount(&transfer.rule, service, m, t),
             };
             if let Some(amount) = amount {
-                let tag = Tag::AgreementTransfer(i as u16);
                 self.two_postings(&mut postings, tag, transfer, &amount);
+                paid.push((transfer.name.as_str(), amount));
             }
         }
+        self.book_returns(&mut postings, &paid, in_force, m, t);
         postings
     }
 

@@ -1,7 +1,7 @@
 //! What differs between two scenarios, item by item, and one laid into the other.
 //!
 //! ```text
-//!   A, B ─resolve→ plain trees ─difference→ changes ─apply one→ A with that change ─→ TOML text
+//!   A, B ─resolve→ plain trees ─difference→ changes ─apply one→ A with that change
 //! ```
 //!
 //! An item is what an author would call one thing: a parameter, a named mechanism or transfer, a
@@ -10,7 +10,6 @@
 //! Absent: files and figures. What a change costs is the business of `analysis`.
 
 use super::tree::{Entry, Node, Table, Value};
-use toml::value::{Table as TomlTable, Value as TomlValue};
 
 /// A step into a tree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,37 +227,6 @@ fn set_in_node(node: &mut Node, path: &[Step], value: Option<&Node>) {
             }
         }
         _ => {}
-    }
-}
-
-/// A tree as TOML text, without `extends`, `world`, `balance` and variants: it stands alone.
-pub fn text_of(tree: &Table, references: &[(&str, &str)]) -> String {
-    let mut table = toml_table(tree);
-    for key in ["extends", "world", "balance", "variant"] {
-        table.remove(key);
-    }
-    for (key, value) in references {
-        table.insert((*key).to_string(), TomlValue::String((*value).to_string()));
-    }
-    toml::to_string(&table).unwrap_or_default()
-}
-
-fn toml_table(table: &Table) -> TomlTable {
-    table
-        .entries
-        .iter()
-        .map(|e| (e.key.clone(), toml_value(&e.node)))
-        .collect()
-}
-
-fn toml_value(node: &Node) -> TomlValue {
-    match &node.value {
-        Value::Text(text) | Value::Date(text) => TomlValue::String(text.clone()),
-        Value::Integer(x) => TomlValue::Integer(*x),
-        Value::Float(x) => TomlValue::Float(*x),
-        Value::Flag(x) => TomlValue::Boolean(*x),
-        Value::List(items) => TomlValue::Array(items.iter().map(toml_value).collect()),
-        Value::Table(table) => TomlValue::Table(toml_table(table)),
     }
 }
 

@@ -442,16 +442,16 @@ mod tests {
     #[test]
     fn a_table_reaches_no_further_than_its_folder_and_a_world_no_further_than_the_library() {
         let shelf = Shelf::new();
-        shelf.write("library/shared.csv", b"a\n");
+        shelf.write("library/common.csv", b"a\n");
         shelf.write("secret.toml", b"a = 1\n");
         let world = Form::Toml("world.toml");
         assert_eq!(
-            shelf.follow("../shared.csv", Form::Table, Reach::Folder),
+            shelf.follow("../common.csv", Form::Table, Reach::Folder),
             Err("S002")
         );
         assert!(
             shelf
-                .follow("../shared.csv", Form::Table, Reach::Library)
+                .follow("../common.csv", Form::Table, Reach::Library)
                 .is_ok()
         );
         assert_eq!(
