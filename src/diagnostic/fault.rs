@@ -521,6 +521,12 @@ faults! {
     says format!("truncate = [{}, {}]: {why}", figure(*low), figure(*high));
     help "truncate narrows a law; its bounds stand in order and keep most of the law between them";
 
+    /// A correlation between figures of different parties that says nothing of why.
+    "S223" Error CorrelationWithoutReason { parties: String }
+    found parties.clone();
+    says format!("a correlation between figures that bind different parties ({parties}) gives no reason");
+    help "add `reason`: what moves these figures together. Such a correlation shifts risk between the parties, and the other one will ask";
+
     // ---- S3xx: the world -----------------------------------------------------------------------
 
     /// Shares that should make a whole do not.

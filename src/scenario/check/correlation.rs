@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::laws::Drawn;
-use super::{Checking, items, list, number, text_or_empty};
+use super::{Checking, items, list, number, text, text_or_empty};
 use crate::diagnostic::{Fault, Span};
 use crate::model::{Correlation, ParameterId};
 use crate::random::Copula;
@@ -33,6 +33,7 @@ impl Checking<'_> {
         seen: &mut BTreeSet<String>,
     ) -> Option<Correlation> {
         let names = self.members(table, seen)?;
+        self.reasoned(table, &names, at);
         let matrix = match table.node("matrix") {
             Some(node) => self.matrix(node, names.len())?,
             None => self.same_for_all(table, names.len())?,
@@ -53,6 +54,20 @@ impl Checking<'_> {
             return None;
         }
         self.in_use(&names, &matrix, text_or_empty(table, "reason"), at)
+    }
+
+    /// Figures of one party may move together without a word; across parties the reason is
+    /// part of the agreement, because the correlation shifts risk between them.
+    fn reasoned(&mut self, table: &Table, names: &[String], at: Span) {
+        let owner = |name: &String| {
+            let figure = self.figures.named(name)?;
+            text(&figure.table, "owner")
+        };
+        let owners: BTreeSet<String> = names.iter().filter_map(owner).collect();
+        if owners.len() > 1 && table.node("reason").is_none() {
+            let parties = Vec::from_iter(owners).join(", ");
+            self.raise(at, Fault::CorrelationWithoutReason { parties });
+        }
     }
 
     /// The names: known, uncertain, in one correlation only.

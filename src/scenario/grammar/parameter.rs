@@ -344,7 +344,11 @@ pub static CORRELATION: Record = Record {
             Shape::List(&Shape::List(&Shape::Number)),
             "The matrix, by rows.",
         ),
-        required("reason", Shape::Text, "Why they move together."),
+        optional(
+            "reason",
+            Shape::Text,
+            "Why they move together; required where the parameters bind different parties.",
+        ),
     ],
     exactly_one: &[ExactlyOne {
         keys: &["all", "matrix"],
