@@ -4,12 +4,14 @@
 //! Absent: verdicts, words, files.
 
 mod chance;
+mod clusters;
 mod collect;
 mod explain;
 mod findings;
 mod quick;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
+pub use clusters::{ClusterRow, clusters};
 pub use collect::{WATCHED, collect};
 pub use explain::*;
 pub use findings::*;

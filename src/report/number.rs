@@ -41,6 +41,11 @@ pub struct Scale {
 impl Scale {
     /// As it is, whole numbers.
     pub const WHOLE: Scale = Scale { unit: 0, finest: 0 };
+    /// Kroner per inhabitant, with one decimal.
+    pub const PER_INHABITANT: Scale = Scale {
+        unit: 0,
+        finest: -1,
+    };
     /// Thousands, whole.
     pub const THOUSANDS: Scale = Scale { unit: 3, finest: 0 };
     /// Millions with one decimal.

@@ -41,6 +41,7 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("present_values", present_values(&findings.present_value))?;
     result.add("without_sub_agreement", without_sub_agreement(run))?;
     result.add("municipalities", municipalities(run))?;
+    result.add("clusters", clusters(run))?;
     result.add("indicators", indicators(run))?;
     result.add("waterfall", waterfall(run))?;
     result.add("importance", importance(run))?;
@@ -517,6 +518,30 @@ fn municipalities<'a>(run: &Run<'a>) -> Vec<MunicipalityFacts<'a>> {
         .iter()
         .map(facts)
         .collect()
+}
+
+#[derive(Serialize)]
+struct ClusterFacts {
+    cluster: String,
+    municipalities: usize,
+    inhabitants: Figure,
+    x_mean: Figure,
+    x_mcse_at_most: Figure,
+    per_inhabitant: Figure,
+}
+
+fn clusters(run: &Run) -> Vec<ClusterFacts> {
+    let rows = &run.assessment.findings.municipalities;
+    let clusters = crate::analysis::clusters(&run.model.world.municipalities, rows);
+    let facts = |row: crate::analysis::ClusterRow| ClusterFacts {
+        municipalities: row.municipalities,
+        inhabitants: Figure(row.inhabitants),
+        x_mean: Figure(row.x_mean),
+        x_mcse_at_most: Figure(row.mcse),
+        per_inhabitant: Figure(row.per_inhabitant()),
+        cluster: row.cluster,
+    };
+    clusters.into_iter().map(facts).collect()
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,7 @@
 
 mod activity;
 mod beside;
+mod clusters;
 mod compensation;
 mod economy;
 mod foundation;
@@ -37,6 +38,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     economy::write(&pen, &mut document);
     compensation::write(&pen, &mut document);
     municipalities::write(&pen, &mut document);
+    clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);

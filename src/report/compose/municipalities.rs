@@ -7,12 +7,6 @@ use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term};
 use crate::verdict::MunicipalityVerdict;
 
-/// One decimal: kroner per inhabitant.
-const PER_INHABITANT: Scale = Scale {
-    unit: 0,
-    finest: -1,
-};
-
 /// The table, and who is best and worst off.
 pub fn write(pen: &Pen, document: &mut Document) {
     if pen.findings().municipalities.is_empty() {
@@ -58,8 +52,8 @@ fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> V
     let verdict = verdict(pen, row);
     let mut cells = vec![
         start(pen, row),
-        pen.cell(PER_INHABITANT, each.mean, each.mcse),
-        pen.interval(PER_INHABITANT, Sign::Both, &each),
+        pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
+        pen.interval(Scale::PER_INHABITANT, Sign::Both, &each),
         pen.cell(scale, total.mean, total.mcse),
         verdict.map_or(String::new(), |v| pen.term(v.standing)),
     ];

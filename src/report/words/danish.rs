@@ -98,6 +98,10 @@ pub fn text(sentence: &Sentence) -> String {
             "Kommunernes samlede virkning over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
             unit(scale)
         ),
+        Sentence::ClusterCaption { years, scale, price_level } => format!(
+            "Det samme lagt sammen til sundhedsklynger: ventet virkning over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift.",
+            unit(scale)
+        ),
         Sentence::Spread { worst, worst_amount, best, best_amount } => format!(
             "Dårligst stillet er {worst} ({worst_amount} pr. indbygger), bedst stillet er {best} ({best_amount} pr. indbygger)."
         ),

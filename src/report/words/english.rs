@@ -97,6 +97,10 @@ pub fn text(sentence: &Sentence) -> String {
             "The municipalities' total effect over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure, − is a saving, compared with unchanged practice.",
             unit(scale)
         ),
+        Sentence::ClusterCaption { years, scale, price_level } => format!(
+            "The same added up to health clusters: expected effect over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure.",
+            unit(scale)
+        ),
         Sentence::Spread { worst, worst_amount, best, best_amount } => format!(
             "Worst off is {worst} ({worst_amount} per inhabitant), best off is {best} ({best_amount} per inhabitant)."
         ),

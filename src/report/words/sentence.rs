@@ -217,6 +217,15 @@ pub enum Sentence<'a> {
         /// Price level.
         price_level: i32,
     },
+    /// Above the table of clusters.
+    ClusterCaption {
+        /// Years of the horizon.
+        years: u32,
+        /// Unit of the total.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
     /// Best and worst off.
     Spread {
         /// Name of the worst off.

@@ -105,6 +105,7 @@ terms! {
 
     // Municipalities.
     Municipality: "Kommune", "Municipality";
+    Cluster: "Klynge", "Cluster";
     Start: "Start", "Start";
     DoesNotTakePart: "deltager ikke", "takes no part";
     KronerPerInhabitant: "Kr. pr. indb.", "DKK per inhab.";
