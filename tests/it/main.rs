@@ -6,5 +6,6 @@ mod layers;
 mod numeric_and_random;
 mod person_by_person;
 mod reports;
+mod scenarios;
 mod support;
 mod verification;

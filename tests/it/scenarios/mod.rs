@@ -1,0 +1,3 @@
+//! The shipped scenarios say what they are shipped to say.
+
+mod rows_s;
