@@ -56,7 +56,11 @@ fn an_outreach_team_without_effect_is_pure_cost() {
 fn what_municipality_or_doctor_can_do_gets_no_hospital_visit() {
     for able in ["kommunens_kompetence", "laegens_kompetence"] {
         let agreement = Shipped::read("udgaaende-hospitalsteam");
-        agreement.clone().set(able, 1.0).run().nothing_of("udgaaende_besoeg");
+        agreement
+            .clone()
+            .set(able, 1.0)
+            .run()
+            .nothing_of("udgaaende_besoeg");
         let some = agreement.clone().set(able, 0.9).run();
         let none_able = agreement.set(able, 0.0).run();
         let (some, all) = (
@@ -82,7 +86,10 @@ fn advice_starts_at_nothing_and_gives_less_for_each_hour() {
     let (first, second) = (saved(0.1), saved(0.2));
     for (one, two) in first.iter().zip(&second) {
         assert!(two < one && *one < 0.0, "more hours settle more locally");
-        assert!(two - one > *one, "the second hour settles less than the first");
+        assert!(
+            two - one > *one,
+            "the second hour settles less than the first"
+        );
     }
 }
 
@@ -92,7 +99,11 @@ fn advice_starts_at_nothing_and_gives_less_for_each_hour() {
 #[test]
 fn early_warning_that_detects_nothing_leaves_only_its_training() {
     let blind = Shipped::read("raadgivning-foer-krisen").set("andel_opdaget", 0.0);
-    blind.clone().set("oplaering_opsporing", 0.0).run().nothing_at_all();
+    blind
+        .clone()
+        .set("oplaering_opsporing", 0.0)
+        .run()
+        .nothing_at_all();
     let run = blind.run();
     run.nothing_of("akutte_indlaeggelser");
     run.every_year(REGION, |kroner| kroner == 0.0);
@@ -182,10 +193,38 @@ fn the_share_that_replaces_and_the_rest_make_up_all_digital_consultations() {
         let visits = run.change("ambulante_besoeg", 2029);
         let attendances = run.change("borgerens_fremmoeder", 2029);
         for i in 0..all.len() {
-            assert!((all[i] / digital[i] - 1.0).abs() < 1e-9, "all are delivered");
+            assert!(
+                (all[i] / digital[i] - 1.0).abs() < 1e-9,
+                "all are delivered"
+            );
             assert!((visits[i] / all[i] + s).abs() < 1e-9, "s of them replace");
             assert!((attendances[i] / visits[i] - 1.0).abs() < 1e-9);
         }
+    }
+}
+
+/// A conversation of 0.4 hours takes 0.4 of the hospital's hours and, with 0.15 of preparation,
+/// 0.55 of the municipality's; a meeting moved to video takes 0.55 of the municipality's and no
+/// more of the hospital's than before.
+///
+/// Catches: time of one side that has no counterpart on the other, or a readmission effect that
+/// nobody has shown.
+///
+/// B21: the time ledger balances; the effect on readmissions is 0.
+#[test]
+fn every_hour_on_video_has_its_counterpart_on_the_other_side() {
+    let run = Shipped::read("stoettet-udskrivning-video")
+        .set("samtalens_laengde", 0.4)
+        .set("forberedelse", 0.15)
+        .set("rr_genindlaeggelse_video", 1.0)
+        .run();
+    run.nothing_of("indlaeggelser");
+    let hospital = run.change("hospitalets_timer", 2029);
+    let municipality = run.change("kommunens_timer", 2029);
+    let meetings = run.change("moeder_paa_hospitalet", 2029);
+    for i in 0..hospital.len() {
+        let conversations = hospital[i] / 0.4 - meetings[i];
+        assert!((municipality[i] / 0.55 / conversations - 1.0).abs() < 1e-9);
     }
 }
 
@@ -228,7 +267,10 @@ fn admissions_avoided_by_follow_up_are_proportional_to_what_operation_keeps() {
 fn the_trials_interval_gives_one_chance_in_six_of_saving() {
     let run = Shipped::read("hjemmemonitorering-uselekteret").run();
     let gains = run.block.x(SOCIETY).iter().filter(|x| **x >= 0.0).count();
-    assert!((gains as f64 / 512.0 - 0.168).abs() < 0.004, "{gains} of 512");
+    assert!(
+        (gains as f64 / 512.0 - 0.168).abs() < 0.004,
+        "{gains} of 512"
+    );
     let dearer = Shipped::read("hjemmemonitorering-uselekteret")
         .set("sygeplejetimer", 20.0)
         .run();
@@ -258,9 +300,17 @@ fn the_business_case_is_far_from_the_trial_and_nearer_for_the_severe() {
     assert!((away(&severe, case.mean()) - 0.82).abs() < 0.01);
     assert!((away(&all, 57_300.0 - 202e6 / 50_000.0) - 1.68).abs() < 0.01);
     let severe = Shipped::read("hjemmemonitorering-uselekteret#svaer_kol").run();
-    let gains = severe.block.x(SOCIETY).iter().filter(|x| **x >= 0.0).count();
+    let gains = severe
+        .block
+        .x(SOCIETY)
+        .iter()
+        .filter(|x| **x >= 0.0)
+        .count();
     // Φ(7,000/9,755) = 0.763.
-    assert!((gains as f64 / 512.0 - 0.763).abs() < 0.004, "{gains} of 512");
+    assert!(
+        (gains as f64 / 512.0 - 0.763).abs() < 0.004,
+        "{gains} of 512"
+    );
 }
 
 /// A shipped scenario with some of its figures set.
@@ -271,9 +321,13 @@ struct Shipped {
 
 impl Shipped {
     fn read(name: &str) -> Shipped {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("scenarios")
+            .join(name);
         let read = fairbalance::scenario::read(&path);
-        let model = read.unwrap_or_else(|told| panic!("{}", told.text(false))).model;
+        let model = read
+            .unwrap_or_else(|told| panic!("{}", told.text(false)))
+            .model;
         assert_eq!(model.blanks.len(), 0, "{name} is klarlagt");
         Shipped { model }
     }
@@ -282,14 +336,20 @@ impl Shipped {
     fn set(mut self, name: &str, value: f64) -> Shipped {
         let found = self.model.parameters.iter_mut().find(|p| p.name == name);
         let parameter = found.unwrap_or_else(|| panic!("a parameter {name}"));
-        assert!(matches!(parameter.quantity, Quantity::Law(_)), "{name} is a law");
+        assert!(
+            matches!(parameter.quantity, Quantity::Law(_)),
+            "{name} is a law"
+        );
         parameter.quantity = Quantity::Law(Law::fixed(value).expect("a number"));
         self
     }
 
     fn law(&self, name: &str) -> Law {
         let found = self.model.parameters.iter().find(|p| p.name == name);
-        match &found.unwrap_or_else(|| panic!("a parameter {name}")).quantity {
+        match &found
+            .unwrap_or_else(|| panic!("a parameter {name}"))
+            .quantity
+        {
             Quantity::Law(law) => law.clone(),
             _ => panic!("{name} is a law"),
         }
@@ -297,7 +357,10 @@ impl Shipped {
 
     fn run(self) -> Run {
         let block = Block::of(&self.model);
-        Run { model: self.model, block }
+        Run {
+            model: self.model,
+            block,
+        }
     }
 }
 
@@ -309,26 +372,41 @@ struct Run {
 
 impl Run {
     fn indicator(&self, id: &str) -> usize {
-        let at = self.model.agreement.indicators.iter().position(|i| i.id == id);
+        let at = self
+            .model
+            .agreement
+            .indicators
+            .iter()
+            .position(|i| i.id == id);
         at.unwrap_or_else(|| panic!("an indicator {id}"))
     }
 
     fn year(&self, year: i32) -> usize {
         let years = &self.block.program.years;
-        years.iter().position(|y| *y == year).expect("a year that is shown")
+        years
+            .iter()
+            .position(|y| *y == year)
+            .expect("a year that is shown")
     }
 
     /// Units of an indicator, agreement minus unchanged practice.
     fn change(&self, id: &str, year: i32) -> Vec<f64> {
-        self.block.lane(RowId::IndicatorDifference(self.indicator(id), self.year(year)))
+        self.block.lane(RowId::IndicatorDifference(
+            self.indicator(id),
+            self.year(year),
+        ))
     }
 
     fn with(&self, id: &str, year: i32) -> Vec<f64> {
-        self.block.lane(RowId::IndicatorAgreement(self.indicator(id), self.year(year)))
+        self.block.lane(RowId::IndicatorAgreement(
+            self.indicator(id),
+            self.year(year),
+        ))
     }
 
     fn without(&self, id: &str, year: i32) -> Vec<f64> {
-        self.block.lane(RowId::Indicator(self.indicator(id), self.year(year)))
+        self.block
+            .lane(RowId::Indicator(self.indicator(id), self.year(year)))
     }
 
     /// Present value of a mechanism's cost to an account.
@@ -336,7 +414,8 @@ impl Run {
         let all = &self.model.agreement.mechanisms;
         let at = all.iter().position(|m| m.name == mechanism);
         let at = at.unwrap_or_else(|| panic!("a mechanism {mechanism}"));
-        self.block.lane(RowId::Waterfall(account, Tag::Mechanism(at as u16)))
+        self.block
+            .lane(RowId::Waterfall(account, Tag::Mechanism(at as u16)))
     }
 
     /// An indicator does not move, to the last bit.
