@@ -182,7 +182,7 @@ impl<'p> Reader<'p> {
             match target {
                 Target::Budget(a, t) => add(&mut budget[a.index() * years + t], values),
                 Target::Municipality(m, t) => add(&mut municipal[m * years + t], values),
-                Target::Level(..) | Target::MunicipalityLevel(..) => {}
+                Target::Level(..) | Target::MunicipalityLevel(..) | Target::Meter(..) => {}
             }
         }
         let x = |rows: &[Vec<f64>], n: usize| present_value(program, &rows[n * years..]);

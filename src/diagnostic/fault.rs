@@ -625,6 +625,24 @@ faults! {
     says format!("`{name}` must be a fixed figure: a price index has one course");
     help "give the parameter law = { fixed = … }; try other courses as variants";
 
+    /// Two regimes of one series hold in the same year.
+    "S330" Error SeriesOverlap { series: String, year: i32 }
+    found year.to_string();
+    says format!("two regimes of the series `{series}` hold in {year}");
+    help "let the first end the year before the second begins; what may hold at once belongs in two series";
+
+    /// A series of regimes leaves years out.
+    "S331" Error SeriesGap { series: String, from: i32, to: i32 }
+    found format!("{from}–{to}");
+    says format!("no regime of the series `{series}` holds in {from}–{to}");
+    help "let one regime follow the other; a time without any rule is a regime without transfers";
+
+    /// A share by age that says nothing of an age band.
+    "S332" Error AgeShareMissing { band: String }
+    found "";
+    says format!("the share by age has no figure for {band}");
+    help "give every age band of the world its share; a share that is truly nothing is a parameter with law = { fixed = 0 }";
+
     // ---- S4xx: the agreement -------------------------------------------------------------------
 
     /// Something starts before the world does.
@@ -728,6 +746,42 @@ faults! {
     found service;
     says format!("two operators run `{service}` in {year}");
     help "let one period end before the next begins";
+
+    /// A key by need without its table, or a table without its key.
+    "S440" Error NeedTable { why: String }
+    found "";
+    says format!("the key of the sum: {why}");
+    help "write key = \"need\" and need = \"behov.csv\" together (code;weight;source;grade)";
+
+    /// A fund that never runs out.
+    "S441" Error FundWithoutCap { }
+    found "";
+    says "the fund has no cap";
+    help "add cap = \"@name\" (kr): what the fund holds, all years together";
+
+    /// A payment rule in a place where it means nothing.
+    "S442" Error RulePlace { rule: String, place: String }
+    found rule;
+    says format!("`{rule}` only stands in {place}");
+    help format!("move it to {place}: law is in both arms, an agreement in one");
+
+    /// A suspense account that does not say whose the shares are.
+    "S443" Error SuspenseSides { key: String, party: String }
+    found "";
+    says format!("`{key}` must name the payer's share, and only that");
+    help format!("write {key} = {{ {party} = \"@share\" }}: the other party has the rest");
+
+    /// Shares of a stepwise pool that do not fit its criteria.
+    "S444" Error StepShares { why: String }
+    found "";
+    says format!("paid_by_met: {why}");
+    help "write one share for 0, 1, 2 … criteria met, rising: [0.0, 0.33, 0.66, 1.0] for three criteria";
+
+    /// A ceiling on payments that no rule can count.
+    "S446" Error NotCountable { name: String }
+    found name;
+    says format!("what `{name}` pays cannot be counted under a ceiling");
+    help "name payments per unit, per covered person or lump sums; a rule on totals or a return has no units";
 
     // ---- S5xx: the balance principle -----------------------------------------------------------
 

@@ -127,6 +127,12 @@ impl Basis {
                     if d > c { c / d } else { 1.0 }
                 });
             }
+            Node::Bent(kink, a, b, c) => {
+                let (a, b, c) = (lane(a), lane(b), lane(c));
+                for (i, o) in out.iter_mut().enumerate() {
+                    *o = kink.at(a[i], b[i], c[i]);
+                }
+            }
             Node::Pinned(form) => weighted_sum(before, &form.terms, out),
             Node::Capacity(kernel, 0) => {
                 self.capacity(&program.kernels[*kernel as usize], column);

@@ -36,6 +36,8 @@ pub fn sample_counts(
     for group in &counts.groups {
         sampler.group(group, &intensities);
     }
+    let place = (seed, block, inner);
+    super::settle::settle(program, basis, place, &mut sampler.values);
     Counted {
         values: sampler.values,
     }

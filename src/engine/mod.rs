@@ -12,6 +12,7 @@ mod basis;
 mod chance;
 mod expectation;
 mod importance;
+mod settle;
 
 pub use basis::{At, Basis};
 pub use chance::{Counted, certain, chance_basis, sample_counts};

@@ -94,6 +94,8 @@ pub struct Agreement {
     pub transfers: Vec<Transfer>,
     /// What is followed.
     pub indicators: Vec<Indicator>,
+    /// Frames for extra expenditure.
+    pub frames: Vec<super::Frame>,
 }
 
 impl Agreement {

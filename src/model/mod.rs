@@ -20,6 +20,7 @@ mod population;
 mod release;
 mod service;
 mod settlement;
+mod totals;
 
 pub use agreement::*;
 pub use balance::*;
@@ -31,6 +32,7 @@ pub use population::*;
 pub use release::*;
 pub use service::*;
 pub use settlement::*;
+pub use totals::*;
 
 /// Text for readers, in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

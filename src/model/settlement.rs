@@ -1,6 +1,6 @@
 //! Money that moves: dated law and agreed transfers. Two postings of opposite sign, always.
 
-use super::{Key, Origin, Party, ServiceId, Value, Words};
+use super::{CourseTariff, Key, Origin, Party, ServiceId, TotalRule, Value, Words};
 
 /// Dated law: in both arms.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,4 +128,8 @@ pub enum Rule {
         /// Names of those transfers.
         of: Vec<String>,
     },
+    /// A share of a tariff by age, or capped course by course.
+    Course(Box<CourseTariff>),
+    /// A rule on a year's total.
+    OnTotals(TotalRule),
 }

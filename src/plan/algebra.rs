@@ -6,6 +6,7 @@
 //!              └ Trace            `explain`: the formula in words
 //! ```
 
+use super::kink::Kink;
 use crate::model::{ParameterId, Release};
 
 /// Values that depend on the draw, and the operations the model needs.
@@ -39,6 +40,14 @@ pub trait Algebra {
         phase: &Self::Value,
         volumes: &[Self::Value],
     ) -> Vec<Self::Value>;
+    /// The expectation of a rule's bend over chance: see [`Kink`].
+    fn bent(
+        &mut self,
+        kink: Kink,
+        mean: &Self::Value,
+        spread: &Self::Value,
+        threshold: &Self::Value,
+    ) -> Self::Value;
 }
 
 /// Units of capacity paid for by year: one lane of [`Algebra::capacity`].

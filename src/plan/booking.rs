@@ -18,6 +18,8 @@ pub(super) struct Posting<V> {
     pub municipality: Option<usize>,
     /// `None`: the change's own tag (resource). Else the transfer's.
     pub transfer: Option<Tag>,
+    /// Not booked at all, but read by a meter of a rule on totals.
+    pub meter: Option<u16>,
     pub kroner: V,
     pub cv: f64,
 }
@@ -69,9 +71,13 @@ impl<A: Algebra> Walk<'_, A> {
             return Rc::clone(known);
         }
         let mut postings = self.producer_postings(arm, service, m, t);
-        postings.extend(self.regime_postings(service, m, t));
+        let law = self.regime_postings(service, m, t);
         if arm == Arm::Agreement {
-            postings.extend(self.agreed_postings(service, m, t));
+            let agreed = self.agreed_postings(service, m, t, &law);
+            postings.extend(law);
+            postings.extend(agreed);
+        } else {
+            postings.extend(law);
         }
         let postings: Rc<[_]> = postings.into();
         self.postings
@@ -93,6 +99,7 @@ impl<A: Algebra> Walk<'_, A> {
             party,
             municipality: None,
             transfer: None,
+            meter: None,
             kroner,
             cv,
         };
@@ -143,7 +150,7 @@ impl<A: Algebra> Walk<'_, A> {
         let mut postings = Vec::new();
         let mut paid: Vec<(&str, A::Value)> = Vec::new();
         for (tag, transfer) in in_force.clone() {
-            if let Some(amount) = self.amount_per_unit(&transfer.rule, service, t) {
+            if let Some(amount) = self.amount_per_unit(&transfer.rule, service, m, t) {
                 self.two_postings(&mut postings, tag, transfer, &amount);
                 paid.push((transfer.name.as_str(), amount));
             }
@@ -191,6 +198,7 @@ impl<A: Algebra> Walk<'_, A> {
                 party,
                 municipality: None,
                 transfer: Some(tag),
+                meter: None,
                 kroner,
                 cv: 0.0,
             });
@@ -216,6 +224,7 @@ impl<A: Algebra> Walk<'_, A> {
                     party,
                     municipality,
                     transfer: Some(tag),
+                    meter: None,
                     kroner,
                     cv: 0.0,
                 });
@@ -236,9 +245,18 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Kroner a rule moves for one unit of a service (before which arm or mechanism is asked).
-    fn amount_per_unit(&mut self, rule: &Rule, service: ServiceId, t: usize) -> Option<A::Value> {
+    fn amount_per_unit(
+        &mut self,
+        rule: &Rule,
+        service: ServiceId,
+        m: usize,
+        t: usize,
+    ) -> Option<A::Value> {
         let year = self.years[t];
         match rule {
+            Rule::Course(course) if course.service == service => {
+                Some(self.course_amount(course, m, t))
+            }
             Rule::PerUnit {
                 counted: Counted::Service(s),
                 price,
@@ -315,17 +333,27 @@ impl<A: Algebra> Walk<'_, A> {
         service: ServiceId,
         m: usize,
         t: usize,
+        law: &[Posting<A::Value>],
     ) -> Vec<Posting<A::Value>> {
         let model = self.model;
         let mut postings = Vec::new();
         let mut paid: Vec<(&str, A::Value)> = Vec::new();
+        // an agreement may return what law lets its payer receive
+        for posting in law.iter().filter(|p| p.municipality.is_none()) {
+            if let Some(Tag::RegimeTransfer(r, i)) = posting.transfer {
+                let transfer = &model.world.regimes[r as usize].transfers[i as usize];
+                if transfer.from == posting.party {
+                    paid.push((transfer.name.as_str(), posting.kroner.clone()));
+                }
+            }
+        }
         let year = self.years[t];
         let transfers = model.agreement.transfers.iter().enumerate();
         let in_force = transfers
             .filter(|(_, transfer)| agreed_in(&model.agreement, transfer, year))
             .map(|(i, transfer)| (Tag::AgreementTransfer(i as u16), transfer));
         for (tag, transfer) in in_force.clone() {
-            let amount = match self.amount_per_unit(&transfer.rule, service, t) {
+            let amount = match self.amount_per_unit(&transfer.rule, service, m, t) {
                 Some(amount) => Some(amount),
                 None => self.operated_amount(&transfer.rule, service, m, t),
             };
@@ -390,21 +418,30 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Payments for one unit that a mechanism avoided, moved or provided.
-    pub(super) fn mechanism_postings(&mut self, k: usize, t: usize) -> Vec<Posting<A::Value>> {
+    pub(super) fn mechanism_postings(
+        &mut self,
+        k: usize,
+        m: usize,
+        t: usize,
+    ) -> Vec<Posting<A::Value>> {
         if self.operations.iter().any(|o| o.mechanism == k) {
             return Vec::new(); // booked with the operated service's own units
         }
         let model = self.model;
         let mut postings = Vec::new();
-        for (i, transfer) in model.agreement.transfers.iter().enumerate() {
-            if !agreed_in(&model.agreement, transfer, self.years[t]) {
-                continue;
-            }
+        let mut paid: Vec<(&str, A::Value)> = Vec::new();
+        let year = self.years[t];
+        let transfers = model.agreement.transfers.iter().enumerate();
+        let in_force = transfers
+            .filter(|(_, transfer)| agreed_in(&model.agreement, transfer, year))
+            .map(|(i, transfer)| (Tag::AgreementTransfer(i as u16), transfer));
+        for (tag, transfer) in in_force.clone() {
             if let Some(amount) = self.mechanism_amount(&transfer.rule, k, t) {
-                let tag = Tag::AgreementTransfer(i as u16);
                 self.two_postings(&mut postings, tag, transfer, &amount);
+                paid.push((transfer.name.as_str(), amount));
             }
         }
+        self.book_returns(&mut postings, &paid, in_force, m, t);
         postings
     }
 

@@ -19,6 +19,7 @@ impl<A: Algebra> Walk<'_, A> {
             party: p.party,
             municipality: MunicipalityId(p.municipality.unwrap_or(m) as u16),
             resource: p.transfer.is_none(),
+            meter: p.meter,
             kroner: p.kroner.clone(),
             level: if counterfactual { 1.0 } else { 0.0 },
             difference: sign,
@@ -64,7 +65,8 @@ impl<A: Algebra> Walk<'_, A> {
         let (m, t) = (place.m, place.t);
         let name = self.model.agreement.mechanisms[k].name.clone();
         let before = self.postings(Arm::Counterfactual, service, m, t);
-        let now = self.postings(Arm::Agreement, service, m, t);
+        let before = self.with_meters(&before, Some(service), None, true);
+        let now = self.metered_postings(service, m, t);
         let mut elsewhere = self.moved_charges(k, m, t);
         if let Some(share) = self.backfill_of(service) {
             elsewhere.extend(self.charges_times(&now, m, &share, 1.0));
@@ -93,18 +95,38 @@ impl<A: Algebra> Walk<'_, A> {
             return;
         };
         let mut charges = self.charges(&now, m, false, 1.0);
-        let paid = self.mechanism_postings(k, t);
+        let paid = self.mechanism_postings(k, m, t);
+        let paid = self.with_meters(&paid, None, None, false);
         charges.extend(self.charges(&paid, m, false, -1.0));
         push("added", fraction, charges);
     }
 
+    /// Postings of one unit under the agreement, with what they add to the meters.
+    fn metered_postings(
+        &mut self,
+        service: ServiceId,
+        m: usize,
+        t: usize,
+    ) -> Vec<Posting<A::Value>> {
+        let now = self.postings(Arm::Agreement, service, m, t);
+        let k = self.operated_by(service, m, t);
+        self.with_meters(&now, Some(service), k, true)
+    }
+
+    /// The mechanism that operates a service here.
+    fn operated_by(&self, service: ServiceId, m: usize, t: usize) -> Option<usize> {
+        let operated = self.operated(service, m, t);
+        operated.map(|(at, _)| self.operations[at].mechanism)
+    }
+
     /// What a moved or avoided unit becomes elsewhere, and what is paid for it.
     fn moved_charges(&mut self, k: usize, m: usize, t: usize) -> Vec<Charge<A::Value>> {
-        let paid = self.mechanism_postings(k, t);
+        let paid = self.mechanism_postings(k, m, t);
+        let paid = self.with_meters(&paid, None, None, false);
         let mut charges = self.charges(&paid, m, false, 1.0);
         if let MechanismKind::Shift(shift) = &self.model.agreement.mechanisms[k].kind {
             for (to, ratio) in &shift.to {
-                let there = self.postings(Arm::Agreement, *to, m, t);
+                let there = self.metered_postings(*to, m, t);
                 let events = events_of(*ratio);
                 let ratio = self.value(*ratio);
                 charges.extend(self.charges_times(&there, m, &ratio, events));
@@ -128,9 +150,13 @@ impl<A: Algebra> Walk<'_, A> {
             Some(gone) => self.algebra.complement_of(gone),
         };
         let before = self.postings(Arm::Counterfactual, service, m, t);
+        let before = self.with_meters(&before, Some(service), None, true);
         let mut charges = self.charges(&before, m, true, 0.0);
+        let operator = self.operated_by(service, m, t);
         for (sign, posting) in self.postings_swapped(service, m, t) {
-            charges.extend(self.charges(&[posting], m, false, sign));
+            let k = operator.filter(|_| sign > 0.0);
+            let posting = self.with_meters(&[posting], Some(service), k, false);
+            charges.extend(self.charges(&posting, m, false, sign));
         }
         fates.push(Fate {
             name: "kept".into(),
@@ -138,7 +164,9 @@ impl<A: Algebra> Walk<'_, A> {
             mean: None,
             charges,
         });
-        fates.extend(self.event_fates(place, service));
+        if !self.metering {
+            fates.extend(self.event_fates(place, service));
+        }
         self.push_class(place, service, "", mean, fates);
     }
 
@@ -150,6 +178,7 @@ impl<A: Algebra> Walk<'_, A> {
         mean: A::Value,
         mut fates: Vec<Fate<A::Value>>,
     ) {
+        self.keep_metered_groups(place, &mut fates);
         let stated = &self.model.world.services[service.0 as usize];
         if stated.dispersion <= 1.0 {
             for fate in &mut fates {
@@ -247,7 +276,8 @@ impl<A: Algebra> Walk<'_, A> {
             let mut there = self
                 .postings(Arm::Agreement, provide.service, place.m, place.t)
                 .to_vec();
-            there.extend(self.mechanism_postings(k, place.t));
+            there.extend(self.mechanism_postings(k, place.m, place.t));
+            let there = self.with_meters(&there, Some(provide.service), Some(k), true);
             charges.extend(self.charges_times(&there, place.m, &ratio, events));
         }
         charges
@@ -267,7 +297,8 @@ impl<A: Algebra> Walk<'_, A> {
         }
         let (m, t) = (place.m, place.t);
         let mut now = self.postings(Arm::Agreement, service, m, t).to_vec();
-        now.extend(self.mechanism_postings(k, t));
+        now.extend(self.mechanism_postings(k, m, t));
+        let now = self.with_meters(&now, Some(service), Some(k), true);
         let charges = self.charges(&now, m, false, 1.0);
         let name = self.model.agreement.mechanisms[k].name.clone();
         let fraction = self.algebra.number(1.0);

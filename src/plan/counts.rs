@@ -10,10 +10,11 @@
 //! ```
 
 use super::forms::Form;
+use super::gauge::Reading;
 use super::lowered::{Charge, CountClass, Fate, Lowered};
 use super::program::Chance;
 use crate::model::{Account, Party};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where a count's kroner go: an index in [`CountProgram::targets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,9 @@ pub enum Target {
     Level(Account, usize),
     /// Counterfactual level of a municipality in a year.
     MunicipalityLevel(usize, usize),
+    /// Reading of a meter, of one municipality of residence or of all, in a year: no kroner of
+    /// anybody's until a rule on totals makes them so.
+    Meter(u16, Reading, Option<u16>, usize),
 }
 
 /// One price of a unit, with the spread of single costs.
@@ -119,6 +123,7 @@ pub fn compile_counts(lowered: &Lowered<Form>, codes: &[String], chance: Chance)
         codes: codes.to_vec(),
     };
     compiler.targets(lowered.years.len(), codes.len(), chance);
+    compiler.meters(lowered);
     for class in &lowered.counts {
         compiler.class(class, lowered.years[0], chance);
     }
@@ -140,6 +145,20 @@ impl Compiler {
         }
         self.target_index = targets.iter().enumerate().map(|(i, t)| (*t, i)).collect();
         self.program.targets = targets;
+    }
+
+    /// What rules on totals read.
+    fn meters(&mut self, lowered: &Lowered<Form>) {
+        let of_totals = lowered.totals.iter().flat_map(|total| &total.parts);
+        let own = lowered.bends.iter().flat_map(|bend| &bend.own);
+        let read: BTreeSet<Target> = of_totals
+            .chain(own.flat_map(|own| &own.parts))
+            .map(|p| Target::Meter(p.meter, p.reading, p.municipality, p.t))
+            .collect();
+        for target in read {
+            self.target_index.insert(target, self.program.targets.len());
+            self.program.targets.push(target);
+        }
     }
 
     fn class(&mut self, class: &CountClass<Form>, first_year: i32, chance: Chance) {
@@ -198,6 +217,9 @@ impl Compiler {
             }
         };
         let m = charge.municipality.0 as usize;
+        if let Some(meter) = charge.meter {
+            return self.meter_hits(charge, meter, t);
+        }
         for account in Account::ALL {
             if account.holds(charge.party, charge.resource) {
                 hit(Target::Budget(account, t), charge.difference);
@@ -210,6 +232,20 @@ impl Compiler {
             hit(Target::Municipality(m, t), charge.difference);
             if chance == Chance::Levels {
                 hit(Target::MunicipalityLevel(m, t), charge.level);
+            }
+        }
+        hits
+    }
+
+    fn meter_hits(&self, charge: &Charge<Form>, meter: u16, t: usize) -> Vec<(usize, f64)> {
+        let mut hits = Vec::new();
+        for reading in [Reading::Before, Reading::After, Reading::Difference] {
+            for place in [None, Some(charge.municipality.0)] {
+                let target = Target::Meter(meter, reading, place, t);
+                let times = reading.times(charge.level, charge.difference);
+                if let (Some(at), true) = (self.target_index.get(&target), times != 0.0) {
+                    hits.push((*at, times));
+                }
             }
         }
         hits

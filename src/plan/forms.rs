@@ -10,6 +10,7 @@
 //! Absent: draws. A column says what to compute, not with which numbers.
 
 use super::algebra::Algebra;
+use super::kink::Kink;
 use crate::model::{Formula, Model, ParameterId, Quantity, Release};
 use std::collections::HashMap;
 
@@ -105,6 +106,8 @@ pub enum Node {
     Pinned(Form),
     /// Year `t` of kernel `k`.
     Capacity(u32, u32),
+    /// Expectation of a bend, from mean, spread and threshold.
+    Bent(Kink, Column, Column, Column),
 }
 
 /// A capacity path: volumes in, paid capacity out.
@@ -124,6 +127,7 @@ enum NodeKey {
     Draw(u32),
     Unary(u8, u32, u32),
     Binary(u8, u32, u32),
+    Bent(Kink, u32, u32, u32),
     Pinned(Vec<(u32, u64)>),
 }
 
@@ -388,6 +392,17 @@ impl Algebra for Forms<'_> {
         };
         let year = |t: u32| Form::column(self.known[&NodeKey::Unary(9, at, t)]);
         (0..volumes.len() as u32).map(year).collect()
+    }
+
+    fn bent(&mut self, kink: Kink, mean: &Form, spread: &Form, threshold: &Form) -> Form {
+        if let (Some(m), Some(s), Some(c)) =
+            (mean.constant(), spread.constant(), threshold.constant())
+        {
+            return Form::number(kink.at(m, s, c));
+        }
+        let of = [mean, spread, threshold].map(|v| self.pin(v));
+        let key = NodeKey::Bent(kink, of[0].0, of[1].0, of[2].0);
+        Form::column(self.intern(key, Node::Bent(kink, of[0], of[1], of[2])))
     }
 }
 

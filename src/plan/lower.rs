@@ -13,7 +13,9 @@
 use super::algebra::Algebra;
 use super::booking::Posting;
 use super::cells::Cells;
+use super::gauge::{Metered, Total};
 use super::lowered::{CountClass, Fate, Ledger, Lowered};
+use super::settle::{Bend, BendLine};
 use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
 use crate::model::*;
 use std::collections::HashMap;
@@ -65,6 +67,14 @@ pub(super) struct Walk<'m, A: Algebra> {
     /// The same without those that are only followed.
     pub touched: Vec<bool>,
     pub postings: PostingCache<A::Value>,
+    /// What rules on totals read.
+    pub meters: Vec<Metered>,
+    /// Services that only a meter reads; while they are walked, `metering`.
+    pub metered: Vec<bool>,
+    pub metering: bool,
+    pub totals: Vec<Total<A::Value>>,
+    pub bends: Vec<Bend<A::Value>>,
+    pub bend_lines: Vec<BendLine<A::Value>>,
 }
 
 /// Terms of an indicator in a year: before the agreement, and change.
@@ -135,15 +145,18 @@ pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Low
         walk.affected.iter_mut().for_each(|a| *a = true);
     }
     walk.prepare();
+    walk.install_meters();
     for m in 0..model.world.municipalities.len() {
         for t in 0..walk.years.len() {
             walk.municipality_year(m, t);
         }
     }
+    walk.metered_services();
     walk.book_swaps();
     walk.book_capacity();
     walk.book_investments();
     walk.book_agreement_transfers();
+    walk.settle();
     walk.close()
 }
 
@@ -176,6 +189,12 @@ impl<'m, A: Algebra> Walk<'m, A> {
             postings: HashMap::new(),
             affected: affected_services(model, true),
             touched: affected_services(model, false),
+            meters: Vec::new(),
+            metered: vec![false; s],
+            metering: false,
+            totals: Vec::new(),
+            bends: Vec::new(),
+            bend_lines: Vec::new(),
             years,
         }
     }
@@ -399,27 +418,42 @@ impl<'m, A: Algebra> Walk<'m, A> {
 
     fn municipality_year(&mut self, m: usize, t: usize) {
         for s in 0..self.model.world.services.len() {
-            if !self.affected[s] {
-                continue;
-            }
-            let service = ServiceId(s as u16);
-            for rate in &self.model.world.services[s].rates {
-                let group = &self.model.world.groups[rate.group.0 as usize];
-                for l in 0..group.levels.len() {
-                    self.cell(
-                        Place {
-                            m,
-                            t,
-                            cell: Some((rate.group, group.levels[l].0)),
-                        },
-                        service,
-                        l,
-                    );
-                }
+            if self.affected[s] {
+                self.service_cells(ServiceId(s as u16), m, t);
             }
         }
         self.count_events(m, t);
         self.provide(m, t);
+    }
+
+    fn service_cells(&mut self, service: ServiceId, m: usize, t: usize) {
+        let model = self.model;
+        for rate in &model.world.services[service.0 as usize].rates {
+            let group = &model.world.groups[rate.group.0 as usize];
+            for l in 0..group.levels.len() {
+                let cell = Some((rate.group, group.levels[l].0));
+                self.cell(Place { m, t, cell }, service, l);
+            }
+        }
+    }
+
+    /// Services that nothing but a meter reads: last, so that no other figure's terms change
+    /// their order because a rule looks on.
+    fn metered_services(&mut self) {
+        self.metering = true;
+        for m in 0..self.model.world.municipalities.len() {
+            for t in 0..self.years.len() {
+                for s in 0..self.metered.len() {
+                    if self.metered[s] {
+                        self.service_cells(ServiceId(s as u16), m, t);
+                    }
+                }
+            }
+        }
+        self.metering = false;
+        for (affected, metered) in self.affected.iter_mut().zip(&self.metered) {
+            *affected = *affected || *metered;
+        }
     }
 
     /// One cell of one service: its volume, and what the agreement does to it.
@@ -861,6 +895,7 @@ fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
                 ..
             } => mark(*s),
             Rule::TariffShare { service, .. } | Rule::GpFee { service, .. } => mark(*service),
+            Rule::Course(course) => mark(course.service),
             _ => {}
         }
     }

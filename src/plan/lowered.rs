@@ -1,5 +1,7 @@
 //! What lowering gives: ledger entries, counts, indicators, each a value of the algebra.
 
+use super::gauge::Total;
+use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, EntryKey, MunicipalityId, Party, Tag};
 use std::collections::HashMap;
 
@@ -56,6 +58,13 @@ impl<V: Clone> Ledger<V> {
         self.drafts[at].kroner.push(kroner);
     }
 
+    /// What was booked so far where `takes`, of what does or does not follow counts.
+    pub(super) fn booked(&self, counted: bool, takes: impl Fn(&EntryKey) -> bool) -> Vec<V> {
+        let drafts = self.drafts.iter();
+        let wanted = drafts.filter(|d| d.counted == counted && takes(&d.key));
+        wanted.flat_map(|d| d.kroner.iter().cloned()).collect()
+    }
+
     /// The entries in key order.
     pub fn close<A: super::Algebra<Value = V>>(mut self, algebra: &mut A) -> Vec<Entry<V>> {
         self.drafts.sort_by_key(|draft| (draft.key, draft.counted));
@@ -82,6 +91,8 @@ pub struct Charge<V> {
     pub municipality: MunicipalityId,
     /// Resource (enters society) or transfer.
     pub resource: bool,
+    /// Booked nowhere: read by this meter of a rule on totals.
+    pub meter: Option<u16>,
     /// Kroner for one unit.
     pub kroner: V,
     /// How many times it is borne in the counterfactual arm.
@@ -150,4 +161,12 @@ pub struct Lowered<V> {
     pub activity: Option<(String, Vec<V>)>,
     /// Which tags belong to operated tasks (for Y).
     pub operated: Vec<Tag>,
+    /// Totals that rules bend on, each reading only earlier ones.
+    pub totals: Vec<Total<V>>,
+    /// What rules on totals pay, replicate by replicate.
+    pub bends: Vec<Bend<V>>,
+    /// What they pay in expectation, and without chance.
+    pub bend_lines: Vec<BendLine<V>>,
+    /// Yearly frame by party: (party, year index, kroner).
+    pub frames: Vec<(Party, usize, V)>,
 }

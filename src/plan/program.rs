@@ -9,9 +9,11 @@
 
 use super::counts::{CountProgram, compile_counts};
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
+use super::gauge::Total;
 use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
+use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, Model, ParameterId, Party, Quantity, Tag};
 use crate::random::{Copula, Law};
 
@@ -89,6 +91,14 @@ pub struct Program {
     pub activity: Option<String>,
     /// Tags of operated tasks.
     pub operated: Vec<Tag>,
+    /// Totals that rules bend on.
+    pub totals: Vec<Total<Form>>,
+    /// What rules on totals pay, replicate by replicate.
+    pub bends: Vec<Bend<Form>>,
+    /// What they pay in expectation, and without chance.
+    pub bend_lines: Vec<BendLine<Form>>,
+    /// Frames: (party, year index, kroner).
+    pub frames: Vec<(Party, usize, Form)>,
 }
 
 impl Program {
@@ -115,6 +125,10 @@ impl Program {
             memos,
             activity,
             operated,
+            totals,
+            bends,
+            bend_lines,
+            frames,
             ..
         } = lowered;
         let mut program = Program {
@@ -136,6 +150,10 @@ impl Program {
             memos: memos.into_iter().map(|(p, t, c, _)| (p, t, c)).collect(),
             activity: activity.map(|(service, _)| service),
             operated,
+            totals,
+            bends,
+            bend_lines,
+            frames,
         };
         program.mark_live();
         program.collect_draws(model);
@@ -161,6 +179,16 @@ impl Program {
             entry.units.iter().for_each(&mut mark);
         }
         self.counts.forms().for_each(&mut mark);
+        self.totals
+            .iter()
+            .flat_map(Total::forms)
+            .for_each(&mut mark);
+        self.bends.iter().flat_map(Bend::forms).for_each(&mut mark);
+        self.bend_lines
+            .iter()
+            .flat_map(BendLine::forms)
+            .for_each(&mut mark);
+        self.frames.iter().for_each(|(_, _, frame)| mark(frame));
         for at in (0..self.nodes.len()).rev() {
             if live[at] {
                 for column in self.reads(&self.nodes[at]) {
@@ -188,6 +216,7 @@ impl Program {
             | Node::Quotient(a, b)
             | Node::Minimum(a, b)
             | Node::Rationed(a, b) => vec![*a, *b],
+            Node::Bent(_, a, b, c) => vec![*a, *b, *c],
             Node::Pinned(form) => form.terms.iter().map(|(c, _)| *c).collect(),
             Node::Capacity(kernel, _) => {
                 let kernel = &self.kernels[*kernel as usize];

@@ -1,6 +1,7 @@
 //! The scalar reference: one draw, every cell, plain f64. Slow, and the specification.
 
 use super::algebra::{Algebra, capacity_path};
+use super::kink::Kink;
 use crate::model::{Formula, Model, ParameterId, Quantity, Release};
 
 /// Evaluates a model at one draw of its parameters.
@@ -75,5 +76,8 @@ impl Algebra for Reference {
         let mut paid = vec![0.0; volumes.len()];
         capacity_path(rule, *phase, volumes, &mut paid);
         paid
+    }
+    fn bent(&mut self, kink: Kink, mean: &f64, spread: &f64, threshold: &f64) -> f64 {
+        kink.at(*mean, *spread, *threshold)
     }
 }

@@ -236,6 +236,7 @@ impl<A: Algebra> Walk<'_, A> {
                     party: producer,
                     municipality: None,
                     transfer: None,
+                    meter: None,
                     kroner: kroner.clone(),
                     cv: 0.0,
                 };
@@ -350,7 +351,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// A municipality's share of an amount.
-    fn key_share(&self, key: Key, recipients: &[bool], m: usize, t: usize) -> f64 {
+    pub(super) fn key_share(&self, key: Key, recipients: &[bool], m: usize, t: usize) -> f64 {
         if !recipients[m] {
             return 0.0;
         }
@@ -434,7 +435,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Who shares a sum: the municipalities that take part, or all where nobody starts anything.
-    fn sharing(&self) -> Vec<bool> {
+    pub(super) fn sharing(&self) -> Vec<bool> {
         let agreement = &self.model.agreement;
         let all = 0..self.model.world.municipalities.len();
         let part: Vec<bool> = all.map(|m| agreement.start_of(m).is_some()).collect();
@@ -445,7 +446,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn transfer_key(
+    pub(super) fn transfer_key(
         &self,
         tag: Tag,
         transfer: &Transfer,
@@ -489,11 +490,11 @@ impl<A: Algebra> Walk<'_, A> {
     fn book_mechanism_payments(&mut self) {
         for k in 0..self.model.agreement.mechanisms.len() {
             for t in 0..self.years.len() {
-                let postings = self.mechanism_postings(k, t);
-                if postings.is_empty() {
-                    continue;
-                }
                 for m in 0..self.model.world.municipalities.len() {
+                    let postings = self.mechanism_postings(k, m, t);
+                    if postings.is_empty() {
+                        continue;
+                    }
                     let terms = self.mechanism_units[k][m][t].clone();
                     let units = self.total(&terms);
                     for posting in &postings {
@@ -516,6 +517,7 @@ impl<A: Algebra> Walk<'_, A> {
         };
         let transfer = &self.model.agreement.transfers[i as usize];
         let kroner = self.algebra.multiply(units, &posting.kroner);
+        let m = posting.municipality.unwrap_or(m);
         let key = self.transfer_key(Tag::AgreementTransfer(i), transfer, m, t, posting.party);
         self.ledger.book(key, true, None, kroner);
     }
@@ -600,6 +602,7 @@ impl<A: Algebra> Walk<'_, A> {
             .iter()
             .map(|o| Tag::Mechanism(o.mechanism as u16))
             .collect();
+        let frames = self.frames();
         let mut algebra = self.algebra;
         let lowered = Lowered {
             years: self.years,
@@ -613,6 +616,10 @@ impl<A: Algebra> Walk<'_, A> {
             memos: self.memos,
             activity,
             operated,
+            totals: self.totals,
+            bends: self.bends,
+            bend_lines: self.bend_lines,
+            frames,
         };
         (lowered, algebra)
     }

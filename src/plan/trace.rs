@@ -5,6 +5,7 @@
 //! It walks the model itself, never the optimised plan.
 
 use super::algebra::Algebra;
+use super::kink::Kink;
 use crate::model::{Formula, Model, ParameterId, Quantity, Release};
 use std::collections::BTreeMap;
 
@@ -264,5 +265,18 @@ impl Algebra for Trace<'_> {
                 self.atom(format!("kapacitet[{last}]"), parameters)
             })
             .collect()
+    }
+
+    fn bent(&mut self, kink: Kink, mean: &Traced, spread: &Traced, threshold: &Traced) -> Traced {
+        let name = match kink {
+            Kink::Excess => "E max0",
+            Kink::Above => "P over",
+            Kink::Limited => "E loft",
+        };
+        let mut parameters = self.parameters(mean);
+        parameters.extend(self.parameters(spread));
+        parameters.extend(self.parameters(threshold));
+        let text = format!("{name}({}; {})", self.text(mean), self.text(threshold));
+        self.atom(text, parameters)
     }
 }

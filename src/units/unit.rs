@@ -29,11 +29,13 @@ pub enum Unit {
     Kr,
     /// Growth a year, as a fraction.
     PerYear,
+    /// Units of a service a year, all together.
+    UnitsPerYear,
 }
 
 impl Unit {
     /// Every unit, in the order of the grammar.
-    pub const ALL: [Unit; 13] = [
+    pub const ALL: [Unit; 14] = [
         Unit::Ratio,
         Unit::Share,
         Unit::Persons,
@@ -47,6 +49,7 @@ impl Unit {
         Unit::KrPerYear,
         Unit::Kr,
         Unit::PerYear,
+        Unit::UnitsPerYear,
     ];
 
     /// The key in scenario files.
@@ -65,6 +68,7 @@ impl Unit {
             Unit::KrPerYear => "kr_per_year",
             Unit::Kr => "kr",
             Unit::PerYear => "per_year",
+            Unit::UnitsPerYear => "units_per_year",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::mechanisms::Ground;
 use super::regimes::transfer_names;
-use super::transfers::{Known, Within};
+use super::transfers::{Known, Within, uncounted};
 use super::world::CheckedWorld;
 use super::{Checking, items, text, text_or_empty, whole, words};
 use crate::diagnostic::{Fault, Span};
@@ -67,6 +67,7 @@ impl Checking<'_> {
             releases: releases?,
             transfers: transfers?,
             indicators: indicators?,
+            frames: self.frames(table)?,
         };
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
@@ -89,6 +90,14 @@ impl Checking<'_> {
             coverages,
             mechanisms,
             transfers: &names,
+            groups: &world.group_names,
+            bands: world.bands.as_deref(),
+            places: world.places.as_ref(),
+            uncounted: &items(&world.table, "regime")
+                .flat_map(|(regime, _)| uncounted(regime))
+                .chain(uncounted(agreement))
+                .collect::<Vec<_>>(),
+            law: false,
         };
         let within = Within {
             years: period,

@@ -1,6 +1,6 @@
 //! Dated law: it holds in both arms.
 
-use super::transfers::{Known, Within};
+use super::transfers::{Known, Within, uncounted};
 use super::world::CheckedWorld;
 use super::{Checking, items, text_or_empty, words, year};
 use crate::diagnostic::{Fault, Span};
@@ -16,7 +16,15 @@ impl Checking<'_> {
             coverages: &[],
             mechanisms: &[],
             transfers: &transfer_names(world),
+            groups: &checked.group_names,
+            bands: checked.bands.as_deref(),
+            places: checked.places.as_ref(),
+            uncounted: &items(world, "regime")
+                .flat_map(|(regime, _)| uncounted(regime))
+                .collect::<Vec<_>>(),
+            law: true,
         };
+        self.series(world);
         for (table, at) in items(world, "regime") {
             regimes.push(self.regime(table, at, &known));
         }

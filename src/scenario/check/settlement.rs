@@ -6,7 +6,8 @@ use super::mechanisms::Ground;
 use super::{Checking, Missing};
 use crate::diagnostic::Span;
 use crate::model::{
-    Agreement, Counted, Mechanism, MechanismKind, Party, Quota, Rule, Service, ServiceId, Transfer,
+    Agreement, Counted, Mechanism, MechanismKind, Party, Quota, Rule, Service, ServiceId,
+    TotalRule, Transfer,
 };
 use crate::scenario::grammar::is_blank;
 use crate::scenario::tree::{Node, Table};
@@ -242,6 +243,13 @@ fn settles(rule: &Rule, id: ServiceId, operates: bool, agreement: &Agreement) ->
         }
         Rule::LumpSum { .. } => true,
         Rule::ReturnByPopulation { .. } => false,
+        Rule::Course(course) => course.service == id,
+        Rule::OnTotals(rule) => match rule {
+            TotalRule::Pool { .. } | TotalRule::Suspense(_) => rule.services().contains(&id),
+            TotalRule::Fund { mechanisms, .. } => mechanisms.iter().any(|k| moves(*k)),
+            TotalRule::NeedSum { .. } => true,
+            _ => false,
+        },
     }
 }
 

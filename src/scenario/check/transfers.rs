@@ -6,7 +6,7 @@ use crate::model::{
     Counted, Key, MechanismKind, Party, Rule, ServiceId, Tier, Transfer, UnitPrice, Value, Words,
 };
 use crate::scenario::grammar::{
-    ACTUAL_COST, GP_FEE, LUMP_SUM, PER_COVERED, PER_UNIT, Record, TARIFF_SHARE, TIER,
+    ACTUAL_COST, GP_FEE, PER_COVERED, PER_UNIT, RULES, Record, TARIFF_SHARE, TIER,
 };
 use crate::scenario::tree::{Node, Table};
 
@@ -17,6 +17,13 @@ pub struct Known<'a> {
     /// Mechanisms by name, in catalogue order; the kind is `None` if it is faulty.
     pub mechanisms: &'a [(String, Option<MechanismKind>)],
     pub transfers: &'a [String],
+    pub groups: &'a [String],
+    pub bands: Option<&'a [String]>,
+    pub places: Option<&'a super::population::Places>,
+    /// Transfers whose payments no other rule can count.
+    pub uncounted: &'a [String],
+    /// The transfer is one of law.
+    pub law: bool,
 }
 
 /// What surrounds a transfer.
@@ -110,16 +117,7 @@ impl Checking<'_> {
         (from, to): (Party, Party),
         known: &Known<'_>,
     ) -> Option<Rule> {
-        let rules = [
-            "per_unit",
-            "per_covered_person_year",
-            "actual_cost",
-            "tariff_share",
-            "gp_fee",
-            "lump_sum",
-            "return_by_population",
-        ];
-        let (key, node) = rules
+        let (key, node) = RULES
             .iter()
             .find_map(|key| Some((*key, table.node(key)?)))?;
         let inner = node.table()?;
@@ -142,6 +140,7 @@ impl Checking<'_> {
                     overhead: overhead?,
                 })
             }
+            "tariff_share" if course(inner) => self.course_tariff((inner, node.span), label, known),
             "tariff_share" => {
                 let service = self.service_id(inner, known);
                 let tariff = self.amount(inner, node.span, &TARIFF_SHARE, "tariff", label);
@@ -169,15 +168,8 @@ impl Checking<'_> {
                     amount: amount?,
                 })
             }
-            "lump_sum" => {
-                let amount = self.amount(inner, node.span, &LUMP_SUM, "amount_per_year", label);
-                let key = division(inner.node("key")?)?;
-                Some(Rule::LumpSum {
-                    amount_per_year: amount?,
-                    key,
-                })
-            }
-            _ => {
+            "lump_sum" => self.lump_sum((inner, node.span), label, known),
+            "return_by_population" => {
                 self.between(
                     node.span,
                     key,
@@ -195,6 +187,7 @@ impl Checking<'_> {
                     of: of.collect::<Option<_>>()?,
                 })
             }
+            _ => self.total_rule(key, (inner, node.span), label, (from, to), known),
         }
     }
 
@@ -334,6 +327,29 @@ impl Checking<'_> {
         }
         fits.then_some(index)
     }
+}
+
+/// Whether a tariff's share goes by age, or its courses vary.
+fn course(table: &Table) -> bool {
+    let by_age = table
+        .node("share")
+        .is_some_and(|node| node.table().is_some());
+    by_age || table.node("course_cv").is_some()
+}
+
+/// Names of transfers whose payments cannot be counted by another rule: returns, and rules that
+/// read totals themselves.
+pub fn uncounted(table: &Table) -> Vec<String> {
+    const SUMS: [&str; 3] = ["per_covered_person_year", "lump_sum", "actual_cost"];
+    let counts = |t: &Table| {
+        let keys = t.entries.iter().map(|e| e.key.as_str());
+        let mut rules = keys.filter(|k| RULES.contains(k));
+        rules.all(|k| SUMS.contains(&k) || ["per_unit", "tariff_share", "gp_fee"].contains(&k))
+    };
+    super::items(table, "transfer")
+        .filter(|(t, _)| !counts(t))
+        .filter_map(|(t, _)| text(t, "name"))
+        .collect()
 }
 
 /// How a sum is divided.

@@ -118,6 +118,11 @@ pub static AGREEMENT: Record = Record {
             "Payments agreed.",
         ),
         optional(
+            "frame",
+            Shape::Section(&super::FRAME),
+            "Frames for extra expenditure a year, by party.",
+        ),
+        optional(
             "indicator",
             Shape::Items(&INDICATOR, Some("id")),
             "What is followed.",

@@ -14,6 +14,7 @@ mod agreement;
 mod balance;
 mod layer;
 mod parameter;
+mod totals;
 mod transfer;
 mod walk;
 mod world;
@@ -25,7 +26,12 @@ pub use agreement::{
 pub use balance::BALANCE;
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
-pub use transfer::{ACTUAL_COST, GP_FEE, LUMP_SUM, PER_COVERED, PER_UNIT, TARIFF_SHARE, TIER};
+pub use totals::{
+    AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,
+};
+pub use transfer::{
+    ACTUAL_COST, GP_FEE, LUMP_SUM, PER_COVERED, PER_UNIT, RULES, TARIFF_SHARE, TIER,
+};
 pub use walk::{Walk, is_blank, missing_keys, month_of};
 pub use world::{GROUP, PRICE_INDEX, RELEASE, SERVICE, WORLD};
 

@@ -57,7 +57,7 @@ pub static PARAMETER: Record = Record {
     exactly_one: &[],
 };
 
-const UNITS: [&str; 13] = [
+const UNITS: [&str; 14] = [
     "ratio",
     "share",
     "persons",
@@ -71,6 +71,7 @@ const UNITS: [&str; 13] = [
     "kr_per_year",
     "kr",
     "per_year",
+    "units_per_year",
 ];
 
 const OWNERS: [&str; 7] = [

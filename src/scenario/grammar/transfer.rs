@@ -1,9 +1,13 @@
 //! Money that moves: the payment rules.
 
-use super::{ExactlyOne, KEY, PARTY, Record, Shape, YEARS, gate, optional, required, slot};
+use super::totals::{
+    AVAILABILITY, CEILING, CORRIDOR, FUND, GAIN_SHARE, POOL, SHARE, STEPS, SUSPENSE,
+};
+use super::{ExactlyOne, Keys, PARTY, Record, Shape, YEARS, gate, optional, required, slot};
 use crate::units::Unit;
 
-const RULES: [&str; 7] = [
+/// Keys of the rules.
+pub const RULES: [&str; 15] = [
     "per_unit",
     "per_covered_person_year",
     "actual_cost",
@@ -11,6 +15,14 @@ const RULES: [&str; 7] = [
     "gp_fee",
     "lump_sum",
     "return_by_population",
+    "ceiling",
+    "pool",
+    "gain_share",
+    "corridor",
+    "fund",
+    "availability",
+    "suspense",
+    "steps",
 ];
 
 /// A payment from one party to another.
@@ -62,6 +74,46 @@ pub static TRANSFER: Record = Record {
             "return_by_population",
             Shape::Record(&RETURN),
             "What the state received goes back to the municipalities of the region.",
+        ),
+        optional(
+            "ceiling",
+            Shape::Record(&CEILING),
+            "A share of what others paid above a limit flows back.",
+        ),
+        optional(
+            "pool",
+            Shape::Record(&POOL),
+            "Cost changes are pooled and split.",
+        ),
+        optional(
+            "gain_share",
+            Shape::Record(&GAIN_SHARE),
+            "A share of what is saved against a control trajectory.",
+        ),
+        optional(
+            "corridor",
+            Shape::Record(&CORRIDOR),
+            "A share of cost outside a corridor.",
+        ),
+        optional(
+            "fund",
+            Shape::Record(&FUND),
+            "Cost is paid until a sum is used up.",
+        ),
+        optional(
+            "availability",
+            Shape::Record(&AVAILABILITY),
+            "Unused units of a capacity are paid for.",
+        ),
+        optional(
+            "suspense",
+            Shape::Record(&SUSPENSE),
+            "Act first, settle later.",
+        ),
+        optional(
+            "steps",
+            Shape::Record(&STEPS),
+            "A pool paid by criteria met.",
         ),
     ],
     exactly_one: &[ExactlyOne {
@@ -172,10 +224,15 @@ pub static TARIFF_SHARE: Record = Record {
         gate("tariff", slot(&[Unit::KrPerUnit]), "Kroner per unit."),
         gate(
             "share",
-            slot(&[Unit::Share]),
-            "The share that is paid at the margin.",
+            Shape::Either(&[slot(&[Unit::Share]), Shape::Map(Keys::AgeBand, &SHARE)]),
+            "The share that is paid at the margin; in law also by age band.",
         ),
         optional("cap", slot(&[Unit::KrPerUnit]), "Most kroner per unit."),
+        optional(
+            "course_cv",
+            Shape::NonNegative,
+            "Coefficient of variation of a course's value (gamma): the cap is met by some courses. Default 0.",
+        ),
     ],
     exactly_one: &[],
 };
@@ -201,7 +258,16 @@ pub static LUMP_SUM: Record = Record {
             slot(&[Unit::KrPerYear]),
             "Kroner a year, all together.",
         ),
-        required("key", KEY, "How municipalities share it."),
+        required(
+            "key",
+            Shape::Choice(&["population", "equal", "need"]),
+            "How municipalities share it.",
+        ),
+        optional(
+            "need",
+            Shape::Path,
+            "Table with key = \"need\": code;weight;source;grade.",
+        ),
     ],
     exactly_one: &[],
 };

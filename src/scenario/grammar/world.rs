@@ -334,6 +334,11 @@ pub static REGIME: Record = Record {
         required("name", Shape::Words, "Name for readers."),
         required("from", Shape::Year, "First year."),
         required("to", Shape::Year, "Last year."),
+        optional(
+            "series",
+            Shape::Id,
+            "Regimes of one series follow each other without overlap or gap.",
+        ),
         required("legal_basis", Shape::Text, "The law."),
         optional("source", Shape::Text, "Where it can be read."),
         optional("grade", GRADE, "Its grade."),

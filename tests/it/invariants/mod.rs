@@ -3,6 +3,7 @@
 //! 1, 2 `nothing_done` · 3 `settlement` · 4 `sums` · 5 `mirrors` · 6 `direction` ·
 //! 7 `same_bits` · 8 `addresses` · 9 `bounds` · 10 `inputs` · 11 `two_layers` ·
 //! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference` ·
+//! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
@@ -13,6 +14,7 @@ mod inputs;
 mod mirrors;
 mod nothing_done;
 mod plan_and_reference;
+mod rules_on_totals;
 mod same_bits;
 mod settlement;
 mod stopping;

@@ -16,6 +16,7 @@ fn expected(program: &Program, target: Target) -> Form {
             Target::Level(a, t) => (a, None, t, Arm::Counterfactual),
             Target::Municipality(m, t) => (MUNICIPALITIES, Some(m), t, Arm::Agreement),
             Target::MunicipalityLevel(m, t) => (MUNICIPALITIES, Some(m), t, Arm::Counterfactual),
+            Target::Meter(..) => return false,
         };
         e.counted
             && key.arm == arm

@@ -285,6 +285,7 @@ fn agreement() -> Agreement {
             indicator("akutte", "Akutte indlæggelser", IndicatorTag::Modelled),
             indicator("livskvalitet", "Livskvalitet", IndicatorTag::NotModelled),
         ],
+        frames: Vec::new(),
     }
 }
 

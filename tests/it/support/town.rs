@@ -837,6 +837,7 @@ fn agreement(coverage: Coverage) -> Agreement {
         releases: Vec::new(),
         transfers: Vec::new(),
         indicators: Vec::new(),
+        frames: Vec::new(),
     }
 }
 
