@@ -50,6 +50,7 @@ pub fn collect(
         liquidity: collector.liquidity(),
         variance: collector.variance(),
         ledger: collector.ledger(),
+        resources: super::resources::resources(model, program, expectation),
     }
 }
 

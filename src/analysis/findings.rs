@@ -208,4 +208,6 @@ pub struct Findings {
     pub variance: Vec<VarianceRow>,
     /// Every entry, in key order.
     pub ledger: Vec<LedgerLine>,
+    /// Places, staff, citizens' time and what else is shown beside.
+    pub resources: super::Resources,
 }

@@ -643,6 +643,18 @@ faults! {
     says format!("the share by age has no figure for {band}");
     help "give every age band of the world its share; a share that is truly nothing is a parameter with law = { fixed = 0 }";
 
+    /// A quiet shift creates work that a group of patients has no rate of.
+    "S350" Error SpillWithoutRate { service: String, group: String }
+    found service;
+    says format!("the quiet shift creates `{service}` in the group `{group}`, which has no rate of it");
+    help "give the group a rate of the service (0 is a rate), so that the work has a place to appear";
+
+    /// A quiet shift that does not shrink its service, or shrinks it twice.
+    "S351" Error QuietShift { service: String, why: String }
+    found service;
+    says format!("`{service}` {why}");
+    help "a quiet shift takes from one service, once, and creates work in others";
+
     // ---- S4xx: the agreement -------------------------------------------------------------------
 
     /// Something starts before the world does.
@@ -782,6 +794,84 @@ faults! {
     found name;
     says format!("what `{name}` pays cannot be counted under a ceiling");
     help "name payments per unit, per covered person or lump sums; a rule on totals or a return has no units";
+
+    /// Places cost the same whether used or not, and that cost is not stated.
+    "S460" Error PlacesWithoutCost { name: String }
+    found "";
+    says format!("the places `{name}` have no cost");
+    help "add cost_per_place_year: what a place costs a year, empty or not; \"udfyldes_senere\" leaves it open";
+
+    /// A coverage is limited by something it does not use.
+    "S461" Error LimitWithoutWork { coverage: String, limit: String }
+    found limit;
+    says format!("the coverage `{coverage}` is limited by `{limit}`, but nothing it does takes of it");
+    help "let a workforce state hours_per_unit of a service the coverage provides or moves to; let places be of such a service";
+
+    /// Agency hours without a price, or a price without agency hours.
+    "S462" Error AgencyTerms { name: String, key: String }
+    found key;
+    says format!("the workforce `{name}`: `{key}` and shortage = \"agency\" belong together");
+    help "with shortage = \"agency\" state hourly_cost and premium (what an agency hour costs beyond the ordinary one, as a share); with \"cap\" neither";
+
+    /// Places and workforces limit each other in a circle.
+    "S463" Error CircularLimits { chain: String }
+    found chain;
+    says format!("limited_by goes in a circle: {chain}");
+    help "let the places be limited by the staff, or the other way round";
+
+    /// A limit on work that is done once for each new person.
+    "S464" Error LimitPerNewPerson { coverage: String, limit: String }
+    found limit;
+    says format!("`{limit}` limits work that the coverage `{coverage}` does once per new person");
+    help "who is new depends on last year's rationing: limit the coverage by max_persons, or state the work per person and year";
+
+    /// A share of vacant posts that is not fixed.
+    "S465" Error VacancyNotFixed { name: String }
+    found name;
+    says format!("`{name}` must be a fixed figure: a ramp has one course");
+    help "give the parameter law = { fixed = … }; try others as variants";
+
+    /// Something named to limit cannot.
+    "S466" Error CannotLimit { name: String }
+    found name;
+    says format!("`{name}` cannot limit a coverage");
+    help "name [[places]], or a [[workforce]] with shortage = \"cap\"; missing hours that are bought limit nothing";
+
+    /// A break-even is asked of the wrong things.
+    "S467" Error BreakEvenOf { name: String, needs: String }
+    found name;
+    says format!("a break-even volume cannot be had of `{name}` here: it needs {needs}");
+    help format!("name {needs}");
+
+    /// Places or a capping workforce that no coverage is limited by.
+    "S468" Error LimitsNothing { name: String }
+    found name;
+    says format!("no coverage is limited by `{name}`: volume would pass it by");
+    help "add it to `limited_by` of the coverage that uses it";
+
+    /// A capacity of a task whose unit nobody knows.
+    "S469" Error CapacityWithoutUnit { task: String }
+    found task;
+    says format!("the task `{task}` has a capacity but no unit");
+    help "add unit = { da = \"…\", en = \"…\" }: a capacity is so many of something a year";
+
+    /// A cost that the world does not state for a producer.
+    "S470" Error NoCostThere { service: String, party: String }
+    found party;
+    says format!("the world states no unit cost of `{service}` at `{party}`");
+    help "state `cost` in the option, or the cost at that party in the world";
+
+    /// An aim without a figure.
+    "S471" Error AimWithoutFigure { name: String }
+    found name;
+    says format!("the indicator `{name}` has no figure to aim at");
+    help "name indicators that count a service";
+
+    /// A party that would run something jointly with itself.
+    "S472" Error JointWithItself { party: String }
+    found party;
+    says format!("`{party}` is both host and guest");
+    help "a joint operation has two parties";
 
     // ---- S5xx: the balance principle -----------------------------------------------------------
 

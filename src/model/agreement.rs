@@ -1,6 +1,9 @@
 //! What the parties may change: the agreement and its mechanisms.
 
-use super::{Coverage, GroupId, Month, Origin, Party, Release, ServiceId, Transfer, Value, Words};
+use super::{
+    Coverage, GroupId, Joint, Month, Origin, Party, Places, Release, Reports, SavedTime, ServiceId,
+    Transfer, Value, Words, Workforce,
+};
 
 /// What happens when the agreement's period is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,8 @@ pub struct Agreement {
     pub indicators: Vec<Indicator>,
     /// Frames for extra expenditure.
     pub frames: Vec<super::Frame>,
+    /// What is reported beside the accounts.
+    pub reports: Reports,
 }
 
 impl Agreement {
@@ -121,6 +126,8 @@ impl Agreement {
             .map(|m| m.year());
         let invests = self.mechanisms.iter().filter_map(|m| match &m.kind {
             MechanismKind::Invest(invest) => invest.first_year(),
+            MechanismKind::Places(places) => Some(places.years.0),
+            MechanismKind::Joint(joint) => Some(joint.years.0),
             _ => None,
         });
         starts.chain(invests).fold(self.period.0, i32::min)
@@ -153,6 +160,14 @@ pub enum MechanismKind {
     Operate(Operate),
     /// An amount of money spent on resources.
     Invest(Invest),
+    /// Places with a cost whether used or not.
+    Places(Places),
+    /// Staff hours that there are.
+    Workforce(Workforce),
+    /// Staff time saved.
+    SavedTime(SavedTime),
+    /// Two parties' operation under one roof.
+    Joint(Joint),
 }
 
 /// Rate ratio on a service among the covered.
@@ -181,6 +196,8 @@ pub struct Shift {
     pub from: ServiceId,
     /// Share of its units that moves.
     pub share: Value,
+    /// Never more than this share.
+    pub at_most: Option<Value>,
     /// Units of each receiving service for one unit moved.
     pub to: Vec<(ServiceId, Value)>,
 }

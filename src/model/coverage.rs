@@ -13,6 +13,22 @@ pub enum Ramp {
     SCurve(f64),
     /// Share in the first, second, … year; the last holds on.
     Table(Vec<f64>),
+    /// The posts behind a share of it stand vacant: that share comes so many years later.
+    Vacant(Box<Ramp>, f64, f64),
+}
+
+/// Trained posts, as a share of all, in the first, second, … year after the start: each year of
+/// training adds `trained`, turnover takes its share of those trained before.
+///
+/// S_n = min(1, S_{n−1} · (1 − turnover) + trained_n); turnover 1 leaves nothing for the next year.
+pub fn competence(trained: f64, turnover: f64, training_years: u32, years: u32) -> Ramp {
+    let mut stock = 0.0;
+    let year = |n: u32| {
+        let new = if n < training_years { trained } else { 0.0 };
+        stock = (stock * (1.0 - turnover) + new).min(1.0);
+        stock
+    };
+    Ramp::Table((0..years).map(year).collect())
 }
 
 impl Ramp {
@@ -29,6 +45,9 @@ impl Ramp {
                 x * x * (3.0 - 2.0 * x)
             }
             Ramp::Table(shares) => shares[(years as usize).min(shares.len() - 1)],
+            Ramp::Vacant(ramp, share, late) => {
+                (1.0 - share) * ramp.at(years) + share * ramp.at(years - late)
+            }
         }
     }
 
@@ -37,6 +56,10 @@ impl Ramp {
         match (self, months) {
             (_, m) if m <= 0 => 0.0,
             (Ramp::Table(shares), m) => shares[(((m - 1) / 12) as usize).min(shares.len() - 1)],
+            (Ramp::Vacant(ramp, share, late), m) => {
+                let filled = m - (late * 12.0).round() as i32;
+                (1.0 - share) * ramp.reached(m) + share * ramp.reached(filled)
+            }
             (_, m) => self.at(m as f64 / 12.0),
         }
     }
@@ -87,6 +110,8 @@ pub struct Coverage {
     pub start: Vec<Option<Month>>,
     /// Most persons that can be covered at once in the whole world.
     pub max_persons: Option<Value>,
+    /// Places and workforces (indices in `Agreement::mechanisms`) it cannot exceed.
+    pub limited_by: Vec<usize>,
     /// Sub-agreement it presupposes.
     pub sub_agreement: Option<SubAgreement>,
     /// Where it stands.

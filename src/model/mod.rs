@@ -12,6 +12,7 @@
 
 mod agreement;
 mod balance;
+mod capacity;
 mod coverage;
 mod ledger;
 mod parameter;
@@ -24,6 +25,7 @@ mod totals;
 
 pub use agreement::*;
 pub use balance::*;
+pub use capacity::*;
 pub use coverage::*;
 pub use ledger::*;
 pub use parameter::*;
@@ -124,6 +126,8 @@ pub struct World {
     pub services: Vec<Service>,
     /// Dated law, with the transfers it orders. In both arms.
     pub regimes: Vec<Regime>,
+    /// Quiet shifts, in both arms.
+    pub drifts: Vec<Drift>,
 }
 
 /// Index of a municipality in [`World::municipalities`].

@@ -94,8 +94,33 @@ impl<'m, V: Clone> Cells<'m, V> {
         }
     }
 
-    /// Expected units of a service in a cell before the agreement.
+    pub(super) fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    pub(super) fn year(&self, t: usize) -> i32 {
+        self.years[t]
+    }
+
+    /// Expected units of a service in a cell before the agreement, quiet shift included.
     pub(super) fn volume<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        m: usize,
+        t: usize,
+        service: ServiceId,
+        group: GroupId,
+        level_index: usize,
+    ) -> V {
+        let plain = self.undrifted(algebra, m, t, service, group, level_index);
+        if self.model.world.drifts.is_empty() {
+            return plain;
+        }
+        self.drifted(algebra, (m, t), service, group, level_index, plain)
+    }
+
+    /// Expected units of a service in a cell before the agreement, without quiet shift.
+    pub(super) fn undrifted<A: Algebra<Value = V>>(
         &mut self,
         algebra: &mut A,
         m: usize,

@@ -155,6 +155,7 @@ pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Low
     walk.book_swaps();
     walk.book_capacity();
     walk.book_investments();
+    walk.book_resources();
     walk.book_agreement_transfers();
     walk.settle();
     walk.close()
@@ -246,6 +247,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             self.reductions.push(reduction);
         }
         self.prepare_operations();
+        self.limit();
     }
 
     /// Rationing where a coverage has a cap: one factor a year for the whole world.
@@ -375,7 +377,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 })
             }
             MechanismKind::Shift(shift) => {
-                let moved = self.value(shift.share);
+                let moved = self.moved_share(shift);
                 let share = self.coverages[shift.coverage].share.clone();
                 Some(Reduction {
                     pace: self.coverages[shift.coverage].pace.clone(),
@@ -519,7 +521,12 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 
     /// Mechanisms that act on this cell of this service, in catalogue order.
-    fn acting(&self, place: Place, service: ServiceId, cell: (GroupId, u8)) -> Vec<usize> {
+    pub(super) fn acting(
+        &self,
+        place: Place,
+        service: ServiceId,
+        cell: (GroupId, u8),
+    ) -> Vec<usize> {
         let acts = |k: &usize| {
             let (coverage, on) = match &self.model.agreement.mechanisms[*k].kind {
                 MechanismKind::Effect(e) => (e.coverage, e.service),
@@ -767,7 +774,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 
     /// Events among the covered: (all of them × units, those that no longer happen × units).
-    fn per_event(
+    pub(super) fn per_event(
         &mut self,
         place: Place,
         cell: (GroupId, u8),
@@ -866,7 +873,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
                     None => avoided,
                 }
             }
-            MechanismKind::Shift(shift) => self.value(shift.share),
+            MechanismKind::Shift(shift) => self.moved_share(shift),
             _ => self.algebra.number(0.0),
         }
     }
@@ -885,7 +892,11 @@ fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
             }
             MechanismKind::Provide(p) => mark(p.service),
             MechanismKind::Operate(o) => mark(o.service),
-            MechanismKind::Invest(_) => {}
+            MechanismKind::Invest(_)
+            | MechanismKind::Places(_)
+            | MechanismKind::Workforce(_)
+            | MechanismKind::SavedTime(_)
+            | MechanismKind::Joint(_) => {}
         }
     }
     for transfer in &model.agreement.transfers {

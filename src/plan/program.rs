@@ -10,6 +10,7 @@
 use super::counts::{CountProgram, compile_counts};
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
 use super::gauge::Total;
+use super::gauges::GaugeKey;
 use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
@@ -99,6 +100,8 @@ pub struct Program {
     pub bend_lines: Vec<BendLine<Form>>,
     /// Frames: (party, year index, kroner).
     pub frames: Vec<(Party, usize, Form)>,
+    /// Gauges, in row order.
+    pub gauges: Vec<GaugeKey>,
 }
 
 impl Program {
@@ -129,6 +132,7 @@ impl Program {
             bends,
             bend_lines,
             frames,
+            gauges,
             ..
         } = lowered;
         let mut program = Program {
@@ -154,6 +158,7 @@ impl Program {
             bends,
             bend_lines,
             frames,
+            gauges: gauges.into_iter().map(|(key, _)| key).collect(),
         };
         program.mark_live();
         program.collect_draws(model);

@@ -43,6 +43,16 @@ pub enum RowId {
     Certain(Account, usize),
     /// The same for a municipality.
     MunicipalityCertain(usize, usize),
+    /// Resource use of everybody in a year, citizens' and volunteers' time included, difference.
+    Extended(usize),
+    /// −Σ d_t of it over the verdict horizon.
+    ExtendedX,
+    /// A gauge (index in `Lowered::gauges`).
+    Gauge(usize),
+    /// Units of an indicator over the verdict horizon, in the wanted direction (undiscounted).
+    Avoided(usize),
+    /// The smaller of society's X and that: positive where both are.
+    Dominates(usize),
 }
 
 impl RowId {
@@ -131,11 +141,16 @@ impl<'l> RowRule<'l> {
                 let gp = in_account(key, Account::Party(Party::Gp));
                 on(t == at && gp && key.kind == Kind::Resource)
             }
+            RowId::Extended(at) => on(t == at && resource_used(key)),
+            RowId::ExtendedX => -self.discounted(t, self.verdict_years) * on(resource_used(key)),
             RowId::Indicator(..)
             | RowId::IndicatorAgreement(..)
             | RowId::IndicatorDifference(..)
             | RowId::Memo(_)
             | RowId::GpUnits(_)
+            | RowId::Gauge(_)
+            | RowId::Avoided(_)
+            | RowId::Dominates(_)
             | RowId::Activity => 0.0,
         }
     }
@@ -157,6 +172,11 @@ fn in_account(key: &EntryKey, account: Account) -> bool {
         && account.holds(key.party, key.kind == Kind::Resource)
 }
 
+/// Whether the entry is a cash difference in anybody's use of resources.
+fn resource_used(key: &EntryKey) -> bool {
+    key.arm == Arm::Agreement && key.cash == CashClass::Cash && key.kind == Kind::Resource
+}
+
 /// Composes every row from the entries.
 pub fn compose<A: Algebra>(
     model: &Model,
@@ -169,6 +189,8 @@ pub fn compose<A: Algebra>(
     rows.indicators();
     rows.beside();
     rows.waterfall();
+    rows.resources();
+    rows.aims(model);
     rows.rows
 }
 
@@ -293,6 +315,38 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 .map(|(t, u)| (weight(t), u))
                 .collect();
             self.push(RowId::Activity, &terms);
+        }
+    }
+
+    fn resources(&mut self) {
+        let lowered = self.lowered;
+        for t in 0..lowered.years.len() {
+            self.weigh(RowId::Extended(t));
+        }
+        self.weigh(RowId::ExtendedX);
+        for (i, (_, value)) in lowered.gauges.iter().enumerate() {
+            self.push(RowId::Gauge(i), &[(1.0, value)]);
+        }
+    }
+
+    /// Indicators that the three aims name: what is won over the verdict horizon.
+    fn aims(&mut self, model: &Model) {
+        let Some(aims) = &model.agreement.reports.aims else {
+            return;
+        };
+        let lowered = self.lowered;
+        let fewer = aims.fewer.iter().map(|i| (*i, -1.0));
+        for (i, sign) in fewer.chain(aims.more.iter().map(|i| (*i, 1.0))) {
+            let years = lowered.indicators[i].iter().take(lowered.verdict_years);
+            let terms: Vec<(f64, &A::Value)> = years.map(|(_, change)| (sign, change)).collect();
+            let won = self.algebra.sum(&terms);
+            let society = RowId::X(Account::Society, lowered.verdict_years);
+            let gain = self.rows.iter().find(|(id, _)| *id == society);
+            if let Some(gain) = gain.map(|(_, v)| v.clone()) {
+                let both = self.algebra.minimum(&gain, &won);
+                self.rows.push((RowId::Dominates(i), both));
+            }
+            self.rows.push((RowId::Avoided(i), won));
         }
     }
 

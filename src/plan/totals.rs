@@ -560,6 +560,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {
+        let gauges = self.gauges();
         let activity = self.main_activity();
         let indicators = std::mem::take(&mut self.indicators);
         let indicators = indicators
@@ -620,6 +621,7 @@ impl<A: Algebra> Walk<'_, A> {
             bends: self.bends,
             bend_lines: self.bend_lines,
             frames,
+            gauges,
         };
         (lowered, algebra)
     }

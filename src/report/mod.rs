@@ -22,6 +22,7 @@ mod identity;
 mod ledger;
 mod likelihood;
 mod number;
+mod resources;
 mod result;
 mod terminal;
 mod words;

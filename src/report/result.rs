@@ -49,6 +49,7 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("variance", variance(run))?;
     result.add("memo", memo(run))?;
     result.add("gp", gp(run))?;
+    result.add("resources", super::resources::resources(run))?;
     result.add("parameters", parameters(run.model))?;
     let mut bytes = serde_json::to_vec_pretty(&result.0)?;
     bytes.push(b'\n');

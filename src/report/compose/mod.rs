@@ -18,6 +18,7 @@ mod headline;
 mod liquidity;
 mod municipalities;
 mod pen;
+mod resources;
 
 use super::Run;
 use super::document::Document;
@@ -40,6 +41,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     municipalities::write(&pen, &mut document);
     clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
+    resources::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);

@@ -11,6 +11,7 @@
 mod danish;
 mod english;
 mod parties;
+pub(super) mod resources;
 mod sentence;
 mod term;
 

@@ -46,6 +46,10 @@ impl Checking<'_> {
             self.raise(agreement.head, Fault::ChangesNothing {});
         }
         let coverages: Option<Vec<Coverage>> = coverages.iter().cloned().collect();
+        let coverages = coverages.and_then(|all| self.limits(table, all, &catalogue));
+        let reports = indicators
+            .as_ref()
+            .and_then(|followed| self.reports(table, &ground, &catalogue, followed));
         let mechanisms: Option<Vec<Mechanism>> = catalogue
             .into_iter()
             .map(|(_, mechanism)| mechanism)
@@ -68,6 +72,7 @@ impl Checking<'_> {
             transfers: transfers?,
             indicators: indicators?,
             frames: self.frames(table)?,
+            reports: reports?,
         };
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
@@ -161,9 +166,13 @@ impl Checking<'_> {
                     InvestBasis::Yearly(from, to) => (from, to),
                     _ => continue,
                 },
-                _ => continue,
+                _ => match super::capacity::dated(mechanism) {
+                    Some(years) => years,
+                    None => continue,
+                },
             };
-            let at = place_of(table, &["operate", "invest"], &mechanism.name);
+            let kinds = ["operate", "invest", "places", "joint_operation"];
+            let at = place_of(table, &kinds, &mechanism.name);
             self.within_shown(&mechanism.name, years, at, shown);
         }
     }

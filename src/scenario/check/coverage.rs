@@ -50,6 +50,7 @@ impl Checking<'_> {
         let max_persons =
             self.optional_slot(table, &COVERAGE, "max_persons", Missing::MaxPersons(&label));
         let ramp = self.ramp(table, at, &label);
+        let ramp = self.with_vacancy(table, ramp);
         let start = match table.node("start") {
             Some(node) if !is_blank(node) => self.starts(node, &format!("`{name}`"), world),
             _ => {
@@ -66,6 +67,7 @@ impl Checking<'_> {
             ramp: ramp?,
             start: start?,
             max_persons: max_persons?,
+            limited_by: Vec::new(),
             sub_agreement: sub_agreement?,
             origin: self.origin(at),
             label,
@@ -144,6 +146,7 @@ impl Checking<'_> {
             "step" => Some(Ramp::Step),
             "linear" => years().map(Ramp::Linear),
             "s_curve" => years().map(Ramp::SCurve),
+            "competence" => self.competence_ramp(entry.node.table()?),
             "table" => {
                 let items = entry.node.list()?;
                 let shares: Vec<f64> = items.iter().map(Node::number).collect::<Option<_>>()?;
@@ -308,7 +311,7 @@ fn written(month: Month) -> String {
 /// Whether any mechanism or payment refers to a coverage.
 fn is_used(agreement: &Table, name: &str) -> bool {
     let is = |node: Option<&Node>| node.and_then(Node::text) == Some(name);
-    let mechanisms = ["effect", "shift", "provide"]
+    let mechanisms = ["effect", "shift", "provide", "saved_time"]
         .iter()
         .any(|kind| items(agreement, kind).any(|(table, _)| is(table.node("coverage"))));
     let invests = items(agreement, "invest")

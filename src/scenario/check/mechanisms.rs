@@ -35,7 +35,17 @@ pub type Catalogue = Vec<(String, Option<Mechanism>)>;
 impl Checking<'_> {
     /// All mechanisms in the order of the files: an extended agreement's first.
     pub fn mechanisms(&mut self, agreement: &Table, ground: &Ground<'_>) -> Catalogue {
-        let kinds = ["effect", "shift", "provide", "operate", "invest"];
+        let kinds = [
+            "effect",
+            "shift",
+            "provide",
+            "operate",
+            "invest",
+            "places",
+            "workforce",
+            "saved_time",
+            "joint_operation",
+        ];
         let mut stated: Vec<(&str, &Table, Span)> = kinds
             .iter()
             .flat_map(|kind| items(agreement, kind).map(move |(table, at)| (*kind, table, at)))
@@ -82,6 +92,7 @@ impl Checking<'_> {
                 }
             }
         }
+        self.share_out(&stated, &mut catalogue, ground, &participating);
         self.operated_once(&stated, &catalogue);
         self.shifts_within_whole(&stated, &catalogue, ground);
         catalogue
@@ -109,6 +120,18 @@ impl Checking<'_> {
             "operate" => self
                 .operate(table, at, &label, ground)
                 .map(MechanismKind::Operate),
+            "places" => self
+                .places_of(table, at, &label, ground)
+                .map(MechanismKind::Places),
+            "workforce" => self
+                .workforce(table, at, &label, ground)
+                .map(MechanismKind::Workforce),
+            "saved_time" => self
+                .saved_time(table, at, &label, ground)
+                .map(MechanismKind::SavedTime),
+            "joint_operation" => self
+                .joint_operation(table, at, &label, ground)
+                .map(MechanismKind::Joint),
             _ => self
                 .invest(table, at, &label, ground)
                 .map(MechanismKind::Invest),
@@ -121,11 +144,16 @@ impl Checking<'_> {
         })
     }
 
-    fn coverage_of(&mut self, table: &Table, key: &str, ground: &Ground<'_>) -> Option<usize> {
+    pub fn coverage_of(&mut self, table: &Table, key: &str, ground: &Ground<'_>) -> Option<usize> {
         self.reference("coverage", table.node(key)?, ground.coverage_names)
     }
 
-    fn service_of(&mut self, table: &Table, key: &str, ground: &Ground<'_>) -> Option<ServiceId> {
+    pub fn service_of(
+        &mut self,
+        table: &Table,
+        key: &str,
+        ground: &Ground<'_>,
+    ) -> Option<ServiceId> {
         let index = self.reference("service", table.node(key)?, &ground.world.service_names)?;
         Some(ServiceId(index as u16))
     }
@@ -173,11 +201,20 @@ impl Checking<'_> {
         let to: Vec<Option<(ServiceId, Value)>> = items(table, "to")
             .map(|(inner, at)| self.shift_to(inner, at, label, from, ground))
             .collect();
+        let missing = Missing::ShiftShare(label);
+        let at_most = self.optional_slot(table, &SHIFT, "at_most", missing);
+        let fallback = self.optional_slot(table, &SHIFT, "fallback", missing);
+        let mut to: Vec<(ServiceId, Value)> = to.into_iter().collect::<Option<_>>()?;
+        // what comes back is a unit of the service it left
+        if let Some(back) = fallback? {
+            to.push((from?, back));
+        }
         Some(Shift {
             coverage: coverage?,
             from: from?,
             share: share?,
-            to: to.into_iter().collect::<Option<_>>()?,
+            at_most: at_most?,
+            to,
         })
     }
 
@@ -370,7 +407,7 @@ impl Checking<'_> {
         Some(InvestBasis::PerPersonYear(coverage))
     }
 
-    fn recipients(
+    pub fn recipients(
         &mut self,
         table: &Table,
         ground: &Ground<'_>,

@@ -14,6 +14,7 @@
 
 mod agreement;
 mod balance;
+mod capacity;
 mod correlation;
 mod coverage;
 mod figures;
@@ -26,6 +27,7 @@ mod mechanisms;
 mod population;
 mod prices;
 mod regimes;
+mod reports;
 mod services;
 mod settlement;
 mod totals;

@@ -183,7 +183,11 @@ fn touched(mechanisms: &[Mechanism]) -> BTreeSet<ServiceId> {
             MechanismKind::Operate(operate) => {
                 touched.insert(operate.service);
             }
-            MechanismKind::Invest(_) => {}
+            MechanismKind::Invest(_)
+            | MechanismKind::Places(_)
+            | MechanismKind::Workforce(_)
+            | MechanismKind::SavedTime(_)
+            | MechanismKind::Joint(_) => {}
         }
     }
     touched

@@ -307,9 +307,19 @@ impl Checking<'_> {
             MechanismKind::Provide(_) => "a provision",
             MechanismKind::Operate(_) => "an operation",
             MechanismKind::Invest(_) => "an investment",
+            MechanismKind::Places(_) => "a number of places",
+            MechanismKind::Workforce(_) => "a workforce",
+            MechanismKind::SavedTime(_) => "saved time",
+            MechanismKind::Joint(_) => "a joint operation",
         };
         let costed = matches!(kind, MechanismKind::Provide(_) | MechanismKind::Operate(_));
-        let counted = !matches!(kind, MechanismKind::Invest(_));
+        let counted = matches!(
+            kind,
+            MechanismKind::Effect(_)
+                | MechanismKind::Shift(_)
+                | MechanismKind::Provide(_)
+                | MechanismKind::Operate(_)
+        );
         let (fits, needs) = match rule {
             "actual_cost" => (costed, "an `operate` or a `provide`"),
             _ => (counted, "an `effect`, `shift`, `provide` or `operate`"),

@@ -21,6 +21,7 @@ pub struct CheckedWorld {
     pub service_names: Vec<String>,
     pub services: Vec<Option<CheckedService>>,
     pub regimes: Option<Vec<Regime>>,
+    pub drifts: Option<Vec<crate::model::Drift>>,
     id: String,
     level: Option<i32>,
     title: Option<crate::model::Words>,
@@ -50,6 +51,7 @@ impl CheckedWorld {
                 .map(|s| Some(s?.service))
                 .collect::<Option<_>>()?,
             regimes: self.regimes?,
+            drifts: self.drifts?,
         })
     }
 
@@ -87,12 +89,14 @@ impl Checking<'_> {
             service_names: Vec::new(),
             services: Vec::new(),
             regimes: None,
+            drifts: None,
             id: world.name.clone(),
             level: table.node("price_level").and_then(super::year),
             title: words(table, "title"),
         };
         (checked.service_names, checked.services) = self.services(table, &checked);
         checked.regimes = self.regimes(table, &checked);
+        checked.drifts = self.drifts(table, &checked);
         Some(checked)
     }
 }

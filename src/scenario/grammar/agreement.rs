@@ -1,6 +1,7 @@
 //! The agreement: only what the parties may change.
 
 use super::ExactlyOne;
+use super::capacity;
 use super::parameter::{CORRELATIONS, PARAMETERS};
 use super::transfer::TRANSFER;
 use super::{KEY, Keys, PARTY, Record, Shape, YEARS, gate, optional, required, slot};
@@ -127,6 +128,41 @@ pub static AGREEMENT: Record = Record {
             Shape::Items(&INDICATOR, Some("id")),
             "What is followed.",
         ),
+        optional(
+            "places",
+            Shape::Items(&capacity::PLACES, Some("name")),
+            "Places, with their cost when empty.",
+        ),
+        optional(
+            "workforce",
+            Shape::Items(&capacity::WORKFORCE, Some("name")),
+            "Staff hours that there are.",
+        ),
+        optional(
+            "saved_time",
+            Shape::Items(&capacity::SAVED_TIME, Some("name")),
+            "Staff time saved.",
+        ),
+        optional(
+            "joint_operation",
+            Shape::Items(&capacity::JOINT_OPERATION, Some("name")),
+            "Two parties under one roof.",
+        ),
+        optional(
+            "break_even",
+            Shape::Items(&capacity::BREAK_EVEN, Some("name")),
+            "Break-even volumes to report.",
+        ),
+        optional(
+            "leon",
+            Shape::Items(&capacity::LEON, Some("task")),
+            "Tasks and who could do them.",
+        ),
+        optional(
+            "triple_aim",
+            Shape::Section(&capacity::TRIPLE_AIM),
+            "Health, experience and cost.",
+        ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
         optional(
@@ -230,6 +266,16 @@ pub static COVERAGE: Record = Record {
             "Most persons in the whole world.",
         ),
         optional(
+            "limited_by",
+            capacity::LIMITED_BY,
+            "Places and workforces of this agreement it cannot exceed.",
+        ),
+        optional(
+            "vacancy",
+            Shape::Record(&capacity::VACANCY),
+            "Posts that stand empty at the start.",
+        ),
+        optional(
             "sub_agreement",
             Shape::Record(&SUB_AGREEMENT),
             "A sub-agreement it presupposes.",
@@ -262,9 +308,14 @@ pub static RAMP: Record = Record {
             Shape::List(&Shape::Fraction),
             "Share reached, year by year.",
         ),
+        optional(
+            "competence",
+            Shape::Record(&capacity::COMPETENCE),
+            "Share of posts that are trained.",
+        ),
     ],
     exactly_one: &[ExactlyOne {
-        keys: &["step", "linear", "s_curve", "table"],
+        keys: &["step", "linear", "s_curve", "table", "competence"],
         gate: true,
     }],
 };
@@ -350,6 +401,16 @@ pub static SHIFT: Record = Record {
             "share",
             slot(&[Unit::Share]),
             "Share of its units that moves.",
+        ),
+        optional(
+            "at_most",
+            slot(&[Unit::Share]),
+            "Never more than this share, whatever `share` is drawn.",
+        ),
+        optional(
+            "fallback",
+            slot(&[Unit::Share]),
+            "Share of the moved units that come back all the same.",
         ),
         required(
             "to",

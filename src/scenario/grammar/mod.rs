@@ -12,6 +12,7 @@
 
 mod agreement;
 mod balance;
+mod capacity;
 mod layer;
 mod parameter;
 mod totals;
@@ -24,6 +25,10 @@ pub use agreement::{
     SHIFT, SHIFT_TO,
 };
 pub use balance::BALANCE;
+pub use capacity::{
+    BREAK_EVEN, DRIFT, JOINT_COST, JOINT_OPERATION, LEON, LEON_OPTION, PLACES, SAVED_TIME, SPILL,
+    TRIPLE_AIM, VACANCY, WORKFORCE,
+};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
 pub use totals::{

@@ -81,6 +81,11 @@ pub static WORLD: Record = Record {
             Shape::Items(&REGIME, None),
             "Dated law and its payments.",
         ),
+        optional(
+            "drift",
+            Shape::Items(&super::capacity::DRIFT, Some("name")),
+            "Quiet shift in unchanged practice.",
+        ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
     ],

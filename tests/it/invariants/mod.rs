@@ -29,6 +29,7 @@ use fairbalance::model::Model;
 fn made() -> Vec<(String, Model)> {
     let made = [
         ("everything", everything()),
+        ("places, staff and citizens", stretched()),
         (
             "a plain effect",
             Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),

@@ -14,6 +14,7 @@ fn is_difference(id: RowId) -> bool {
             | RowId::IndicatorAgreement(..)
             | RowId::AffectedBudget(_)
             | RowId::Activity
+            | RowId::Gauge(_)
     )
 }
 
@@ -30,7 +31,8 @@ fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
             | RowId::IndicatorDifference(_, t)
             | RowId::GpIncome(t)
             | RowId::GpResource(t)
-            | RowId::GpUnits(t) => year(t),
+            | RowId::GpUnits(t)
+            | RowId::Extended(t) => year(t),
             RowId::Memo(i) => year(block.program.memos[i].1),
             _ => (0..block.years()).all(&year),
         };
@@ -60,6 +62,11 @@ fn with_nobody(model: &Model) -> Model {
         match &mut mechanism.kind {
             MechanismKind::Operate(o) => o.start.fill(None),
             MechanismKind::Invest(i) => i.amount = Value::Number(0.0),
+            MechanismKind::Places(p) => p.places = Value::Number(0.0),
+            MechanismKind::Joint(j) => {
+                j.host_cost = (Value::Number(0.0), None);
+                j.guest_cost = (Value::Number(0.0), None);
+            }
             _ => {}
         }
     }

@@ -219,6 +219,7 @@ fn world() -> World {
             service("monitoreringsmaaned", "monitoreringsmåned"),
         ],
         regimes: Vec::new(),
+        drifts: Vec::new(),
     }
 }
 
@@ -286,6 +287,7 @@ fn agreement() -> Agreement {
             indicator("livskvalitet", "Livskvalitet", IndicatorTag::NotModelled),
         ],
         frames: Vec::new(),
+        reports: Reports::default(),
     }
 }
 
@@ -360,6 +362,7 @@ fn findings() -> Findings {
             chance_band: 1.3e6,
         }],
         ledger: ledger(),
+        resources: Resources::default(),
         years,
     }
 }

@@ -83,6 +83,7 @@ impl Town {
             ramp: Ramp::Step,
             start: vec![Some(Month::january(START)); municipalities],
             max_persons: None,
+            limited_by: Vec::new(),
             sub_agreement: None,
             origin: Origin::default(),
         };
@@ -351,6 +352,7 @@ impl Town {
                 coverage: 0,
                 from,
                 share,
+                at_most: None,
                 to,
             }),
         )
@@ -477,7 +479,7 @@ impl Town {
         self
     }
 
-    fn next_name(&self, kind: &str) -> String {
+    pub fn next_name(&self, kind: &str) -> String {
         format!("{kind}:{}", self.model.agreement.mechanisms.len())
     }
 
@@ -728,6 +730,7 @@ fn world(municipalities: usize) -> World {
         groups: groups(),
         services: services(municipalities),
         regimes: Vec::new(),
+        drifts: Vec::new(),
     }
 }
 
@@ -838,6 +841,7 @@ fn agreement(coverage: Coverage) -> Agreement {
         transfers: Vec::new(),
         indicators: Vec::new(),
         frames: Vec::new(),
+        reports: Reports::default(),
     }
 }
 
