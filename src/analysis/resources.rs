@@ -56,6 +56,8 @@ pub struct BreakEvenRow {
     pub fixed: Summary,
     /// Kroner saved for a unit, payments included.
     pub saving: Summary,
+    /// Mean kroner a unit from what moves along.
+    pub also: f64,
     /// Units moved.
     pub moved: Summary,
     /// Mean fixed ÷ mean saving; `None`: no volume pays.
@@ -287,13 +289,22 @@ impl Reader<'_> {
                     let fixed = find(Gauge::BreakEvenFixed, b, 0, angle);
                     let saving = find(Gauge::BreakEvenSaving, b, part, angle);
                     let net = find(Gauge::BreakEvenNet, b, part, angle);
+                    let also = find(Gauge::BreakEvenAlso, b, part, angle);
+                    let also = also.map_or(Summary::default(), |row| row.value);
                     let moved = find(Gauge::BreakEvenMoved, b, 0, None);
                     let (Some(fixed), Some(saving), Some(net), Some(moved)) =
                         (fixed, saving, net, moved)
                     else {
                         continue;
                     };
+                    let moving = moved.value.mean;
+                    let along = match moving > 0.0 {
+                        true => also.mean / moving,
+                        false => 0.0,
+                    };
+                    let error = saving.value.mcse + also.mcse / moving.max(1.0);
                     rows.push(BreakEvenRow {
+                        also: along,
                         index: b,
                         angle,
                         in_time: part == 1,
@@ -301,7 +312,7 @@ impl Reader<'_> {
                         fixed: fixed.value,
                         saving: saving.value,
                         moved: moved.value,
-                        volume: quotient(&fixed.value, &saving.value),
+                        volume: quotient(&fixed.value, saving.value.mean + along, error),
                         pays: net.above_zero,
                     });
                 }
@@ -398,8 +409,8 @@ impl Reader<'_> {
 }
 
 /// Mean ÷ mean; `None` where the divisor is not surely above 0.
-fn quotient(fixed: &Summary, saving: &Summary) -> Option<f64> {
-    (saving.mean > 2.0 * saving.mcse && saving.mean > 0.0).then(|| fixed.mean / saving.mean + 0.0)
+fn quotient(fixed: &Summary, saving: f64, error: f64) -> Option<f64> {
+    (saving > 2.0 * error && saving > 0.0).then(|| fixed.mean / saving + 0.0)
 }
 
 /// Every option's standing, and the lowest effective level.

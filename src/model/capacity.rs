@@ -153,6 +153,8 @@ pub struct BreakEven {
     pub label: Words,
     /// The shift that moves the units (index in `Agreement::mechanisms`).
     pub shift: usize,
+    /// Shifts that go with it (a trip spared, transport): their saving counts too.
+    pub also: Vec<usize>,
     /// Investments a year and places whose cost does not follow volume.
     pub fixed: Vec<usize>,
 }

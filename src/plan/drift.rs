@@ -60,7 +60,7 @@ pub(super) struct Drifted<V> {
     pub gone: V,
     /// Units created, in the order of the spill.
     pub created: Vec<V>,
-    /// Kroner by party at full unit cost, positive is extra expenditure.
+    /// Kroner by party: full cost where work comes, what follows volume where it goes.
     pub kroner: Vec<(Party, V)>,
 }
 
@@ -89,7 +89,11 @@ impl<A: Algebra> Walk<'_, A> {
             let producer = walk.model.world.services[service.0 as usize]
                 .producer
                 .at(walk.years[t]);
-            let cost = walk.unit_cost(service, producer, t);
+            // hours that come are paid in full; a day that goes saves what follows volume
+            let cost = match sign > 0.0 {
+                true => walk.unit_cost(service, producer, t),
+                false => walk.variable_cost(service, producer, t),
+            };
             let amount = walk.algebra.multiply(units, &cost);
             kroner.push((producer, walk.algebra.scale(&amount, sign)));
         };

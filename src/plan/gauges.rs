@@ -49,7 +49,9 @@ pub enum Gauge {
     BreakEvenFixed,
     /// Kroner saved for a moved unit (part 0: at once; 1: when capacity has followed).
     BreakEvenSaving,
-    /// Saving × moved − fixed (part as above).
+    /// Kroner saved a year by shifts that go with it (part as above).
+    BreakEvenAlso,
+    /// Saving × moved + what goes with it − fixed (part as above).
     BreakEvenNet,
     /// Units moved.
     BreakEvenMoved,
@@ -81,6 +83,7 @@ impl Gauge {
             Gauge::JointShapley => "joint_paid_by_shapley",
             Gauge::BreakEvenFixed => "break_even_fixed",
             Gauge::BreakEvenSaving => "break_even_saving_per_unit",
+            Gauge::BreakEvenAlso => "break_even_also",
             Gauge::BreakEvenNet => "break_even_net",
             Gauge::BreakEvenMoved => "break_even_moved_units",
             Gauge::LeonCost => "task_cost",
@@ -248,13 +251,37 @@ impl<A: Algebra> Walk<'_, A> {
             let later = self.semi_fixed_saving(break_even.shift, angle, t);
             let in_time = self.algebra.sum(&[(1.0, &at_once), (1.0, &later)]);
             all.push((at(Gauge::BreakEvenFixed, b, 0, angle, t), fixed.clone()));
-            for (part, saving) in [at_once, in_time].into_iter().enumerate() {
+            let also = self.saved_along(break_even, angle, t);
+            for (part, (saving, also)) in [at_once, in_time].into_iter().zip(also).enumerate() {
                 let gain = self.algebra.multiply(&saving, &moved);
-                let net = self.algebra.sum(&[(1.0, &gain), (-1.0, &fixed)]);
+                let net = self
+                    .algebra
+                    .sum(&[(1.0, &gain), (1.0, &also), (-1.0, &fixed)]);
+                all.push((at(Gauge::BreakEvenAlso, b, part, angle, t), also));
                 all.push((at(Gauge::BreakEvenSaving, b, part, angle, t), saving));
                 all.push((at(Gauge::BreakEvenNet, b, part, angle, t), net));
             }
         }
+    }
+
+    /// Kroner a year from what moves along: at once, and when capacity has followed.
+    fn saved_along(
+        &mut self,
+        break_even: &BreakEven,
+        angle: Option<Account>,
+        t: usize,
+    ) -> [A::Value; 2] {
+        let (mut soon, mut late) = (Vec::new(), Vec::new());
+        for &k in &break_even.also {
+            let moved = self.moved_by(k, t);
+            let at_once = self.saving_of(k, angle, t);
+            let later = self.semi_fixed_saving(k, angle, t);
+            let at_once = self.algebra.multiply(&at_once, &moved);
+            let later = self.algebra.multiply(&later, &moved);
+            soon.push(at_once.clone());
+            late.extend([at_once, later]);
+        }
+        [self.total(&soon), self.total(&late)]
     }
 
     /// Units a shift moves in a year.

@@ -67,6 +67,7 @@ struct BreakEvenFacts<'a> {
     year: i32,
     fixed: Spread,
     saving_per_unit: Spread,
+    also_saved_per_unit: Figure,
     moved_units: Spread,
     break_even_units: Option<Figure>,
     p_pays: Figure,
@@ -135,6 +136,7 @@ pub(super) fn resources<'a>(run: &Run<'a>) -> ResourceFacts<'a> {
                 year: row.year,
                 fixed: (&row.fixed).into(),
                 saving_per_unit: (&row.saving).into(),
+                also_saved_per_unit: Figure(row.also),
                 moved_units: (&row.moved).into(),
                 break_even_units: row.volume.map(Figure),
                 p_pays: Figure(row.pays),
@@ -176,6 +178,7 @@ fn gauges<'a>(run: &Run<'a>) -> Vec<GaugeFacts<'a>> {
             gauge,
             Gauge::BreakEvenFixed
                 | Gauge::BreakEvenSaving
+                | Gauge::BreakEvenAlso
                 | Gauge::BreakEvenNet
                 | Gauge::BreakEvenMoved
                 | Gauge::LeonCost

@@ -347,6 +347,37 @@ fn a_payment_makes_a_local_offer_viable_from_the_other_angle() {
     );
 }
 
+/// What goes with a moved visit: half of the consultations, 140 kr. each, are spared too. Their
+/// number for each moved visit is read from the accounts of general practice and the region.
+#[test]
+fn what_moves_along_counts_towards_the_break_even_volume() {
+    let mut town = Town::of(1)
+        .one_year()
+        .unit_cost(MONITORING, Party::Municipality, 1_500.0)
+        .shift(VISIT, 0.5, &[(MONITORING, 1.0)])
+        .shift(CONSULT, 0.5, &[])
+        .invest(
+            Party::Municipality,
+            4e6,
+            InvestBasis::Yearly(START, 2100),
+            PhaseOfCost::Operation,
+        )
+        .break_even(0, &[2]);
+    town.model.agreement.reports.break_evens[0].also = vec![1];
+    let model = town.build();
+    let block = Block::of(&model);
+    let visits = -budget(&block, REGION) / 2_000.0;
+    let along = -budget(&block, GP) / visits;
+    let found = assessed(&model, 512).findings.resources.break_evens;
+    let row = found
+        .iter()
+        .find(|r| r.angle == Some(SOCIETY) && !r.in_time)
+        .expect("society's angle");
+    assert!(along > 100.0);
+    near(row.also, along);
+    near(row.volume.expect("a volume"), 4e6 / (500.0 + along));
+}
+
 /// A local machine costs 600,000 (1,200 samples · 500 kr. semi-fixed) and takes 1,200 visits;
 /// 1,000 of the local unit cost is variable. Half a step moved: 600 · 1,000 + 600,000 locally
 /// against 600 · 2,000 centrally is dear by 0; a quarter step is dearer; an almost full one is cheaper.

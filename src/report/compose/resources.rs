@@ -314,7 +314,8 @@ fn break_even_row(pen: &Pen, table: &mut Table, row: &BreakEvenRow) {
     } else {
         say::AT_ONCE
     };
-    let error = match row.saving.mean {
+    let each = row.saving.mean + row.also;
+    let error = match each {
         0.0 => 0.0,
         mean => row.volume.unwrap_or(0.0) * (row.saving.mcse / mean).abs(),
     };
@@ -322,13 +323,13 @@ fn break_even_row(pen: &Pen, table: &mut Table, row: &BreakEvenRow) {
         Some(volume) => pen.plain(Scale::WHOLE, volume, error),
         None => say::NEVER.text(language).to_owned(),
     };
-    let small = Scale::of_sentence(row.saving.mean);
+    let small = Scale::of_sentence(each);
     table.row(
         Rank::Main,
         format!("{angle}, {}", when.text(language)),
         vec![
             pen.plain(Scale::WHOLE, row.fixed.mean, row.fixed.mcse),
-            pen.plain(small, row.saving.mean, row.saving.mcse),
+            pen.plain(small, each, row.saving.mcse),
             volume,
             pen.plain(Scale::WHOLE, row.moved.mean, row.moved.mcse),
             percent(pen, row.pays),

@@ -40,7 +40,7 @@ phrases! {
     SAVED: "Sparet tid (lægges ikke til)", "Time saved (not added)";
     SAVED_HOURS: "timer", "hours";
     SAVED_VALUE: "værdi uden for budgettet", "value outside the budget";
-    DRIFT: "Stille opgaveflytning (i begge forløb, ikke aftalens)", "Quiet shift (in both arms, not the agreement's)";
+    DRIFT: "Stille opgaveflytning (i begge forløb, ikke aftalens; det, der forsvinder, til variabel omkostning)", "Quiet shift (in both arms, not the agreement's; what goes is valued at variable cost)";
     GONE: "færre enheder", "fewer units";
     JOINT: "Samdrift", "Joint operation";
     JOINT_SAVED: "spares ved fælles drift", "saved by joint operation";

@@ -43,12 +43,17 @@ impl Checking<'_> {
         let name = text(table, "name")?;
         let names: Vec<String> = catalogue.iter().map(|(name, _)| name.clone()).collect();
         let node = table.node("shift")?;
-        let shift = self.reference("mechanism", node, &names)?;
         let kind = |k: usize| catalogue[k].1.as_ref().map(|m| &m.kind);
-        if !matches!(kind(shift)?, MechanismKind::Shift(_)) {
-            let (name, needs) = (names[shift].clone(), "a shift".to_owned());
-            self.raise(node.span, Fault::BreakEvenOf { name, needs });
-            return None;
+        let along = list(table, "also").iter();
+        let mut shifts = Vec::new();
+        for node in [node].into_iter().chain(along) {
+            let k = self.reference("mechanism", node, &names)?;
+            if !matches!(kind(k)?, MechanismKind::Shift(_)) {
+                let (name, needs) = (names[k].clone(), "a shift".to_owned());
+                self.raise(node.span, Fault::BreakEvenOf { name, needs });
+                return None;
+            }
+            shifts.push(k);
         }
         let mut fixed = Vec::new();
         for node in list(table, "fixed") {
@@ -69,7 +74,8 @@ impl Checking<'_> {
         Some(BreakEven {
             label: label(table, &name),
             name,
-            shift,
+            shift: shifts[0],
+            also: shifts[1..].to_vec(),
             fixed,
         })
     }

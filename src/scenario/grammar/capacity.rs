@@ -278,6 +278,11 @@ pub static BREAK_EVEN: Record = Record {
         required("name", Shape::Id, "Its name."),
         optional("label", Shape::Words, "Name for readers."),
         required("shift", Shape::Text, "The shift that moves the units."),
+        optional(
+            "also",
+            Shape::List(&Shape::Text),
+            "Shifts that go with it: a trip or a transport spared.",
+        ),
         required(
             "fixed",
             Shape::List(&Shape::Text),

@@ -121,6 +121,7 @@ impl Town {
             name: "local".into(),
             label: Words::same("local"),
             shift,
+            also: Vec::new(),
             fixed: fixed.to_vec(),
         });
         self
