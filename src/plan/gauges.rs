@@ -343,7 +343,7 @@ impl<A: Algebra> Walk<'_, A> {
             let there = self.postings(Arm::Agreement, *to, m, t);
             add(self, &ratio, -1.0, &there);
         }
-        let paid = self.mechanism_postings(k, t);
+        let paid = self.mechanism_postings(k, m, t);
         add(self, &one, -1.0, &paid);
         self.total(&terms)
     }
