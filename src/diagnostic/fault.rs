@@ -825,12 +825,6 @@ faults! {
     says format!("`{limit}` limits work that the coverage `{coverage}` does once per new person");
     help "who is new depends on last year's rationing: limit the coverage by max_persons, or state the work per person and year";
 
-    /// A share of vacant posts that is not fixed.
-    "S465" Error VacancyNotFixed { name: String }
-    found name;
-    says format!("`{name}` must be a fixed figure: a ramp has one course");
-    help "give the parameter law = { fixed = … }; try others as variants";
-
     /// Something named to limit cannot.
     "S466" Error CannotLimit { name: String }
     found name;

@@ -9,6 +9,7 @@ use fairbalance::engine::{At, Basis, sample_counts};
 use fairbalance::model::*;
 use fairbalance::plan::{Chance, Gauge, Program, RowId, Target};
 use fairbalance::random::{BLOCK, Seed};
+use fairbalance::report::{Language, Run, compose, result_json};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Gamma, Poisson};
@@ -816,4 +817,94 @@ fn a_simulation_of_persons_and_days_agrees_on_limited_places() {
         va / vb
     );
     assert!(smirnov(&engine, &persons) < 2.4);
+}
+
+// ---- What a reader is told --------------------------------------------------------------------
+
+fn told(model: &Model) -> (String, String) {
+    let settings = fixed(2_048);
+    let assessment = assessed(model, 2_048);
+    let run = Run {
+        id: "0123456789abcdef",
+        balance_hash: "fedcba9876543210",
+        model,
+        settings: &settings,
+        assessment: &assessment,
+    };
+    let bytes = result_json(&run).expect("every figure is finite");
+    let json = String::from_utf8(bytes).expect("JSON is text");
+    (format!("{:?}", compose(&run, Language::Da)), json)
+}
+
+/// Catches: a section that is computed and never shown, and a ratio printed where there is none.
+#[test]
+fn a_reader_is_told_of_places_staff_one_sided_gain_and_undefined_prices() {
+    let town = Town::of(1)
+        .unit_cost(ADMISSION, Party::Region, 100.0)
+        .effect(ADMISSION, lognormal(0.99, 0.1))
+        .effect(VISIT, 0.5)
+        .provide(MONITORING, 1.0)
+        .places(MONITORING, Party::Municipality, 2.0, 0.9, 1_000.0)
+        .workforce(
+            Party::Municipality,
+            &[(MONITORING, 0.5)],
+            200.0,
+            Shortage::Cap,
+        )
+        .saves_time(Party::Region, 1.0, 0.0)
+        .drifts(CONSULT, -0.02, 2025, &[(NURSE_HOUR, 0.5)]);
+    let (text, json) = told(&aiming(town));
+    for expected in [
+        "udgift til tomme pladser",
+        "årsværk",
+        "værdi uden for budgettet",
+        "Stille opgaveflytning",
+        "Ensidig gevinst: regionen.",
+        "ikke defineret",
+    ] {
+        assert!(text.contains(expected), "{expected} is not told");
+    }
+    for expected in [
+        "\"places_empty_cost\"",
+        "\"staff_fte\"",
+        "\"saved_time_beside\"",
+        "\"quiet_shift_cost\"",
+        "\"kroner_each\": null",
+    ] {
+        assert!(json.contains(expected), "{expected} is not in result.json");
+    }
+}
+
+/// Catches: a bounded virtual offer that uses more resources in all, and says nothing of it; and
+/// citizens' time without its table.
+#[test]
+fn a_bounded_shift_that_costs_more_in_all_is_flagged() {
+    let flagged = |units: f64| {
+        let mut town = Town::of(1)
+            .one_year()
+            .shift(VISIT, 0.5, &[(CONSULT, units), (MONITORING, 1.0)])
+            .made_by(MONITORING, Party::Citizen, 90.0);
+        if let MechanismKind::Shift(shift) = &mut town.model.agreement.mechanisms[0].kind {
+            shift.at_most = Some(Value::Number(0.6));
+        }
+        let (text, _) = told(&town.build());
+        assert!(text.contains("Udvidet samfund"));
+        text.contains("Flytningen øger det samlede ressourceforbrug")
+    };
+    // one visit of 2,000 kr. becomes 10 or 20 consultations of 140
+    assert!(!flagged(10.0));
+    assert!(flagged(20.0));
+}
+
+/// Catches: a cheaper and worse producer called good.
+#[test]
+fn a_task_s_table_calls_cheaper_but_worse_a_trade_off() {
+    let options = vec![
+        option("hospital", Party::Region, 900.0, 0.95),
+        option("nurse", Party::Municipality, 300.0, 0.85),
+    ];
+    let (text, json) = told(&task(options));
+    assert!(text.contains("afvejning"));
+    assert!(!text.contains("bedre eller lige så god"));
+    assert!(json.contains("\"against_actual\": \"trade_off\""));
 }

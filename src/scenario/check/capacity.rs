@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::laws::Drawn;
 use super::mechanisms::{Catalogue, Ground};
 use super::services::place_or;
 use super::transfers::division;
@@ -13,7 +12,7 @@ use crate::model::{
     ServiceId, Shortage, Split, Value, Words, Workforce, competence,
 };
 use crate::scenario::grammar::{
-    JOINT_COST, JOINT_OPERATION, PLACES, SAVED_TIME, VACANCY, WORKFORCE, is_blank,
+    JOINT_COST, JOINT_OPERATION, PLACES, SAVED_TIME, WORKFORCE, is_blank,
 };
 use crate::scenario::tree::{Node, Table};
 use crate::units::Unit;
@@ -280,26 +279,7 @@ impl Checking<'_> {
             return ramp;
         };
         let inner = node.table()?;
-        let months = whole(inner, "months");
-        let share = match self.slot(inner, &VACANCY, "share") {
-            Slot::Value(Value::Parameter(id)) => match &self.figures.by_id(id).drawn {
-                Some(Drawn::Law(law)) if law.is_fixed() => Some(law.mean()),
-                None => None,
-                _ => {
-                    let name = inner.node("share").and_then(Node::text);
-                    let name = name.unwrap_or_default().to_owned();
-                    let at = place_or(inner, "share", node.span);
-                    self.raise(at, Fault::VacancyNotFixed { name });
-                    None
-                }
-            },
-            Slot::Blank(at) => {
-                let label = Words::same("vacancy");
-                self.blank(at, Missing::Ramp(&label));
-                Some(0.0)
-            }
-            _ => None,
-        };
+        let (share, months) = (number(inner, "share"), whole(inner, "months"));
         let late = f64::from(months?) / 12.0;
         Some(Ramp::Vacant(Box::new(ramp?), share?, late))
     }

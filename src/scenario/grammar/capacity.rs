@@ -13,16 +13,14 @@ pub static VACANCY: Record = Record {
     name: "vacancy",
     doc: "Posts that stand empty at the start: their share of the coverage comes later.",
     fields: &[
-        required(
-            "share",
-            slot(&[Unit::Share]),
-            "Share of the posts; a fixed figure.",
-        ),
+        required("share", Shape::Fraction, "Share of the posts."),
         required(
             "months",
             Shape::Whole(1, 600),
             "Months until they are filled.",
         ),
+        required("source", Shape::Text, "Source of both."),
+        required("grade", GRADE, "Its grade."),
     ],
     exactly_one: &[],
 };

@@ -27,7 +27,7 @@ pub use agreement::{
 pub use balance::BALANCE;
 pub use capacity::{
     BREAK_EVEN, DRIFT, JOINT_COST, JOINT_OPERATION, LEON, LEON_OPTION, PLACES, SAVED_TIME, SPILL,
-    TRIPLE_AIM, VACANCY, WORKFORCE,
+    TRIPLE_AIM, WORKFORCE,
 };
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};

@@ -150,6 +150,9 @@ fn lumping_changes_no_law_of_the_c_layer() {
     let shipped = shipped().iter().map(|m| (m.clone(), Chance::Differences));
     for ((name, model), chance) in levels.chain(shipped) {
         let lumped = Program::compile(&model, chance);
+        if lumped.counts.groups.is_empty() {
+            continue; // nothing that the agreement changes follows counts
+        }
         let apart = without_lumping(&model, chance);
         let blocks = if chance == Chance::Levels { 8 } else { 4 };
         let (a, b) = (
