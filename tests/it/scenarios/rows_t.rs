@@ -239,9 +239,9 @@ fn citizens_with_severe_mental_illness_have_psychiatric_and_somatic_use() {
     assert!(found.from_mechanism(REGION, "somatiske_indlaeggelser") < 0.0);
 }
 
-/// Half of levels 1–3 are reached, which have 0.81 of 0.998 of the referrals
-/// (0.55·0.2 + 0.28·1.2 + 0.13·2.8 of that + 0.04·4.7): r = 0.406. A fifth of theirs stays in the
-/// municipality, 0.2·r of all; of the rest 0.1·r is avoided, (1 − 0.2·r)·0.1·r of all.
+/// Levels 1–3 have 0.81 of 0.998 of the referrals (0.55·0.2 + 0.28·1.2 + 0.13·2.8 of that +
+/// 0.04·4.7), and half of their citizens are reached. Of what those levels have, half of a fifth
+/// stays in the municipality (0.1); half of a tenth of the rest is avoided (0.9·0.05).
 ///
 /// Catches: a referral lost on the way, or counted both as moved and as avoided.
 ///
@@ -260,12 +260,13 @@ fn every_referral_is_kept_moved_or_avoided() {
     let waiting: Vec<_> = waiting.filter(|i| i.id == "ventetid_under_18").collect();
     assert_eq!(waiting[0].tag, IndicatorTag::NotModelled);
     let found = Figures::of(model);
-    let reached = 0.5 * 0.81 / 0.998;
     let years = found.units("henvisninger").into_iter();
     let moved = found.change("tidlige_forloeb");
-    for ((without, with), moved) in years.zip(moved).skip(4) {
-        close("moved", moved, without * 0.2 * reached);
-        let avoided = without * (1.0 - 0.2 * reached) * 0.1 * reached;
+    // from 2031 on the offer is open everywhere and its effect is in full
+    for ((without, with), moved) in years.zip(moved).skip(5) {
+        let reached = without * 0.81 / 0.998;
+        close("moved", moved, 0.1 * reached);
+        let avoided = 0.9 * 0.05 * reached;
         close("in = out", without, with + moved + avoided);
     }
 }
