@@ -197,10 +197,10 @@ fn near_psychiatry_books_beds_contacts_and_support_each_on_its_own() {
         assert!(beds[t] < -100.0 && clinic[t] < -1_000.0 && support[t] > 1_000.0);
         close("visits at home", home[t], -0.9 * clinic[t]);
     }
-    assert!(found.from_mechanism(REGION, "sengedage") < 0.0);
-    assert!(found.from_mechanism(REGION, "ambulant_til_hjem") != 0.0);
-    assert!(found.from_mechanism(MUNICIPALITIES, "ambulant_til_hjem") > 0.0);
-    assert!(found.from_mechanism(MUNICIPALITIES, "mere_stoette") > 0.0);
+    assert!(found.of_mechanism(REGION, "sengedage") < 0.0);
+    assert!(found.of_mechanism(REGION, "ambulant_til_hjem") != 0.0);
+    assert!(found.of_mechanism(MUNICIPALITIES, "ambulant_til_hjem") > 0.0);
+    assert!(found.of_mechanism(MUNICIPALITIES, "mere_stoette") > 0.0);
 }
 
 /// Catches: an effect on somatic admissions that reaches citizens outside the group.
@@ -235,8 +235,8 @@ fn citizens_with_severe_mental_illness_have_psychiatric_and_somatic_use() {
             "{id}"
         );
     }
-    assert!(found.from_mechanism(REGION, "sengedage") < 0.0);
-    assert!(found.from_mechanism(REGION, "somatiske_indlaeggelser") < 0.0);
+    assert!(found.of_mechanism(REGION, "sengedage") < 0.0);
+    assert!(found.of_mechanism(REGION, "somatiske_indlaeggelser") < 0.0);
 }
 
 /// Levels 1–3 have 0.81 of 0.998 of the referrals (0.55·0.2 + 0.28·1.2 + 0.13·2.8 of that +
@@ -559,7 +559,7 @@ impl Figures {
     }
 
     /// Σ d_t · budget effect of an account from one mechanism, acting alone.
-    fn from_mechanism(&self, account: Account, name: &str) -> f64 {
+    fn of_mechanism(&self, account: Account, name: &str) -> f64 {
         let all = &self.model.agreement.mechanisms;
         let at = all.iter().position(|m| m.name == name);
         let at = at.unwrap_or_else(|| panic!("a mechanism {name}")) as u16;
