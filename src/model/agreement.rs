@@ -1,6 +1,8 @@
 //! What the parties may change: the agreement and its mechanisms.
 
-use super::{Coverage, GroupId, Month, Origin, Party, Release, ServiceId, Transfer, Value, Words};
+use super::{
+    Coverage, GroupId, Month, Origin, Party, Release, ServiceId, Transfer, Transition, Value, Words,
+};
 
 /// What happens when the agreement's period is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +155,8 @@ pub enum MechanismKind {
     Operate(Operate),
     /// An amount of money spent on resources.
     Invest(Invest),
+    /// A ratio on yearly moves between levels.
+    Transition(Transition),
 }
 
 /// Rate ratio on a service among the covered.

@@ -13,6 +13,7 @@
 mod agreement;
 mod balance;
 mod coverage;
+mod dynamics;
 mod ledger;
 mod parameter;
 mod party;
@@ -25,6 +26,7 @@ mod totals;
 pub use agreement::*;
 pub use balance::*;
 pub use coverage::*;
+pub use dynamics::*;
 pub use ledger::*;
 pub use parameter::*;
 pub use party::*;

@@ -2,7 +2,7 @@
 
 use super::gauge::Total;
 use super::settle::{Bend, BendLine};
-use crate::model::{CashClass, EntryKey, MunicipalityId, Party, Tag};
+use crate::model::{CashClass, EntryKey, GroupId, MunicipalityId, Party, Tag};
 use std::collections::HashMap;
 
 /// A ledger entry with its value.
@@ -169,4 +169,19 @@ pub struct Lowered<V> {
     pub bend_lines: Vec<BendLine<V>>,
     /// Yearly frame by party: (party, year index, kroner).
     pub frames: Vec<(Party, usize, V)>,
+    /// Persons by level, where levels move.
+    pub persons: Vec<LevelPersons<V>>,
+    /// Quality-adjusted life years by year (counterfactual, difference); empty: no utility stated.
+    pub qalys: Vec<(V, V)>,
+}
+
+/// Persons of all municipalities at one level.
+#[derive(Debug, Clone)]
+pub struct LevelPersons<V> {
+    /// The group.
+    pub group: GroupId,
+    /// Index in the group's levels.
+    pub level: usize,
+    /// By year: (counterfactual, difference).
+    pub by_year: Vec<(V, V)>,
 }

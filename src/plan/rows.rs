@@ -43,6 +43,18 @@ pub enum RowId {
     Certain(Account, usize),
     /// The same for a municipality.
     MunicipalityCertain(usize, usize),
+    /// Persons of a level (index in `Lowered::persons`) in a year, counterfactual.
+    Persons(usize, usize),
+    /// The same, difference.
+    PersonsDifference(usize, usize),
+    /// Additional persons alive in a year: the differences of all levels.
+    Additional(usize),
+    /// Quality-adjusted life years of a year, counterfactual.
+    Qaly(usize),
+    /// The same, difference.
+    QalyDifference(usize),
+    /// Σ d_t · difference in quality-adjusted life years over so many years.
+    QalyGain(usize),
 }
 
 impl RowId {
@@ -136,7 +148,13 @@ impl<'l> RowRule<'l> {
             | RowId::IndicatorDifference(..)
             | RowId::Memo(_)
             | RowId::GpUnits(_)
-            | RowId::Activity => 0.0,
+            | RowId::Activity
+            | RowId::Persons(..)
+            | RowId::PersonsDifference(..)
+            | RowId::Additional(_)
+            | RowId::Qaly(_)
+            | RowId::QalyDifference(_)
+            | RowId::QalyGain(_) => 0.0,
         }
     }
 
@@ -169,6 +187,8 @@ pub fn compose<A: Algebra>(
     rows.indicators();
     rows.beside();
     rows.waterfall();
+    rows.levels();
+    rows.qalys();
     rows.rows
 }
 
@@ -293,6 +313,47 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 .map(|(t, u)| (weight(t), u))
                 .collect();
             self.push(RowId::Activity, &terms);
+        }
+    }
+
+    fn levels(&mut self) {
+        let lowered = self.lowered;
+        if lowered.persons.is_empty() {
+            return;
+        }
+        for (i, row) in lowered.persons.iter().enumerate() {
+            for (t, (before, change)) in row.by_year.iter().enumerate() {
+                self.push(RowId::Persons(i, t), &[(1.0, before)]);
+                self.push(RowId::PersonsDifference(i, t), &[(1.0, change)]);
+            }
+        }
+        for t in 0..lowered.years.len() {
+            let terms: Vec<(f64, &A::Value)> = lowered
+                .persons
+                .iter()
+                .map(|row| (1.0, &row.by_year[t].1))
+                .collect();
+            self.push(RowId::Additional(t), &terms);
+        }
+    }
+
+    fn qalys(&mut self) {
+        let lowered = self.lowered;
+        if lowered.qalys.is_empty() {
+            return;
+        }
+        for (t, (before, change)) in lowered.qalys.iter().enumerate() {
+            self.push(RowId::Qaly(t), &[(1.0, before)]);
+            self.push(RowId::QalyDifference(t), &[(1.0, change)]);
+        }
+        for horizon in horizons_of(lowered.years.len(), lowered.verdict_years) {
+            let terms: Vec<(f64, &A::Value)> = lowered
+                .qalys
+                .iter()
+                .enumerate()
+                .map(|(t, (_, change))| (self.rule.discounted(t, horizon), change))
+                .collect();
+            self.push(RowId::QalyGain(horizon), &terms);
         }
     }
 

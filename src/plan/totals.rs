@@ -339,11 +339,13 @@ impl<A: Algebra> Walk<'_, A> {
         let persons: Vec<A::Value> = cells
             .into_iter()
             .map(|cell| {
-                if new {
+                let persons = if new {
                     self.new_persons(c, m, t, cell)
                 } else {
                     self.covered_persons(c, m, t, cell)
-                }
+                };
+                let cell = Some(cell);
+                self.of_persons_there(Place { m, t, cell }, persons)
             })
             .collect();
         let persons = self.total(&persons);
@@ -552,7 +554,9 @@ impl<A: Algebra> Walk<'_, A> {
         for c in 0..self.coverages.len() {
             for m in 0..self.model.world.municipalities.len() {
                 for cell in self.model.agreement.coverages[c].cells.clone() {
-                    persons.push(self.covered_persons(c, m, t, cell));
+                    let covered = self.covered_persons(c, m, t, cell);
+                    let cell = Some(cell);
+                    persons.push(self.of_persons_there(Place { m, t, cell }, covered));
                 }
             }
         }
@@ -561,6 +565,8 @@ impl<A: Algebra> Walk<'_, A> {
 
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {
         let activity = self.main_activity();
+        let persons = self.persons_by_level();
+        let qalys = self.qalys(&persons);
         let indicators = std::mem::take(&mut self.indicators);
         let indicators = indicators
             .iter()
@@ -620,6 +626,8 @@ impl<A: Algebra> Walk<'_, A> {
             bends: self.bends,
             bend_lines: self.bend_lines,
             frames,
+            persons,
+            qalys,
         };
         (lowered, algebra)
     }

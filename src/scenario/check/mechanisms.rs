@@ -35,7 +35,14 @@ pub type Catalogue = Vec<(String, Option<Mechanism>)>;
 impl Checking<'_> {
     /// All mechanisms in the order of the files: an extended agreement's first.
     pub fn mechanisms(&mut self, agreement: &Table, ground: &Ground<'_>) -> Catalogue {
-        let kinds = ["effect", "shift", "provide", "operate", "invest"];
+        let kinds = [
+            "effect",
+            "shift",
+            "provide",
+            "operate",
+            "transition",
+            "invest",
+        ];
         let mut stated: Vec<(&str, &Table, Span)> = kinds
             .iter()
             .flat_map(|kind| items(agreement, kind).map(move |(table, at)| (*kind, table, at)))
@@ -109,6 +116,9 @@ impl Checking<'_> {
             "operate" => self
                 .operate(table, at, &label, ground)
                 .map(MechanismKind::Operate),
+            "transition" => self
+                .transition(table, at, &label, ground)
+                .map(MechanismKind::Transition),
             _ => self
                 .invest(table, at, &label, ground)
                 .map(MechanismKind::Invest),
@@ -121,7 +131,7 @@ impl Checking<'_> {
         })
     }
 
-    fn coverage_of(&mut self, table: &Table, key: &str, ground: &Ground<'_>) -> Option<usize> {
+    pub fn coverage_of(&mut self, table: &Table, key: &str, ground: &Ground<'_>) -> Option<usize> {
         self.reference("coverage", table.node(key)?, ground.coverage_names)
     }
 

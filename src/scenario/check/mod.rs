@@ -16,6 +16,8 @@ mod agreement;
 mod balance;
 mod correlation;
 mod coverage;
+mod dirichlet;
+mod dynamics;
 mod figures;
 mod formula;
 mod gate;

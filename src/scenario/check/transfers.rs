@@ -307,9 +307,13 @@ impl Checking<'_> {
             MechanismKind::Provide(_) => "a provision",
             MechanismKind::Operate(_) => "an operation",
             MechanismKind::Invest(_) => "an investment",
+            MechanismKind::Transition(_) => "a transition",
         };
         let costed = matches!(kind, MechanismKind::Provide(_) | MechanismKind::Operate(_));
-        let counted = !matches!(kind, MechanismKind::Invest(_));
+        let counted = !matches!(
+            kind,
+            MechanismKind::Invest(_) | MechanismKind::Transition(_)
+        );
         let (fits, needs) = match rule {
             "actual_cost" => (costed, "an `operate` or a `provide`"),
             _ => (counted, "an `effect`, `shift`, `provide` or `operate`"),

@@ -12,6 +12,7 @@
 
 mod agreement;
 mod balance;
+mod dynamics;
 mod layer;
 mod parameter;
 mod totals;
@@ -24,6 +25,7 @@ pub use agreement::{
     SHIFT, SHIFT_TO,
 };
 pub use balance::BALANCE;
+pub use dynamics::{DIRICHLET, DYNAMICS, TRANSITION};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
 pub use totals::{
@@ -144,6 +146,8 @@ pub enum Keys {
     Id,
     /// Need levels 1, 2, 3 …
     Level,
+    /// Need levels, or `died`.
+    LevelOrDied,
     /// Need levels, or names of groups.
     LevelOrGroup,
     /// Age bands of the world.

@@ -29,6 +29,16 @@ use fairbalance::model::Model;
 fn made() -> Vec<(String, Model)> {
     let made = [
         ("everything", everything()),
+        ("everything, and levels that move", everything_moving()),
+        (
+            "moves either way of 1",
+            Town::of(2)
+                .worsening()
+                .utilities([0.8, 0.6, 0.3])
+                .transition(&[(1, Some(2)), (2, Some(3))], lognormal(1.0, 0.3))
+                .effect(ADMISSION, lognormal(1.0, 0.3))
+                .dispersed(ADMISSION, 2.0),
+        ),
         (
             "a plain effect",
             Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),

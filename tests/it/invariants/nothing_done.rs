@@ -14,6 +14,8 @@ fn is_difference(id: RowId) -> bool {
             | RowId::IndicatorAgreement(..)
             | RowId::AffectedBudget(_)
             | RowId::Activity
+            | RowId::Persons(..)
+            | RowId::Qaly(_)
     )
 }
 
@@ -30,7 +32,10 @@ fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
             | RowId::IndicatorDifference(_, t)
             | RowId::GpIncome(t)
             | RowId::GpResource(t)
-            | RowId::GpUnits(t) => year(t),
+            | RowId::GpUnits(t)
+            | RowId::PersonsDifference(_, t)
+            | RowId::Additional(t)
+            | RowId::QalyDifference(t) => year(t),
             RowId::Memo(i) => year(block.program.memos[i].1),
             _ => (0..block.years()).all(&year),
         };
