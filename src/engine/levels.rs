@@ -112,9 +112,9 @@ fn shares_of<const L: usize>(
     let mut p: Vec<Strip> = moves.iter().map(|c| *load(columns, *c, strip)).collect();
     scaled::<L>(course, &mut p);
     let mut state = [[0.0; WIDE]; L];
-    for l in 0..n {
-        state[l] = [course.start[l]; WIDE];
-        store(out, l, strip, &state[l]);
+    for (l, (level, start)) in state.iter_mut().zip(&course.start).enumerate() {
+        *level = [*start; WIDE];
+        store(out, l, strip, level);
     }
     for t in 1..course.years() {
         let mut now = state;
@@ -182,8 +182,8 @@ fn emptied_of<const L: usize>(
     scaled::<L>(course, &mut old);
     let mut new = old.clone();
     let mut change = [[0.0; WIDE]; L];
-    for l in 0..n {
-        store(out, l, strip, &change[l]);
+    for (l, level) in change.iter().enumerate().take(n) {
+        store(out, l, strip, level);
     }
     for t in 1..course.years() {
         // a pace that stands still asks for nothing new
