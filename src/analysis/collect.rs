@@ -1,6 +1,7 @@
 //! Collects the findings of a run from the E and the C layer.
 
 use super::chance::{CHANCE_BLOCKS, ChanceFindings, INNER, summarise};
+use super::health::health;
 use super::*;
 use crate::engine::Expectation;
 use crate::model::{Account, Model, MunicipalityId, Party};
@@ -50,6 +51,7 @@ pub fn collect(
         liquidity: collector.liquidity(),
         variance: collector.variance(),
         ledger: collector.ledger(),
+        health: health(model, program, &|id| collector.summary(id)),
     }
 }
 

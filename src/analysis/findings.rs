@@ -1,5 +1,6 @@
 //! The figures of a run.
 
+use super::Health;
 pub use crate::model::Account;
 use crate::model::{CashClass, EntryKey, MunicipalityId, ParameterId, Party, Tag};
 
@@ -208,4 +209,6 @@ pub struct Findings {
     pub variance: Vec<VarianceRow>,
     /// Every entry, in key order.
     pub ledger: Vec<LedgerLine>,
+    /// Persons by level and health, where levels move.
+    pub health: Health,
 }

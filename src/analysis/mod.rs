@@ -8,6 +8,7 @@ mod clusters;
 mod collect;
 mod explain;
 mod findings;
+mod health;
 mod quick;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
@@ -15,4 +16,5 @@ pub use clusters::{ClusterRow, clusters};
 pub use collect::{WATCHED, collect};
 pub use explain::*;
 pub use findings::*;
+pub use health::{Health, LevelRow, QalyPrice, QalyRow};
 pub use quick::{COMPARED, QuickX, quick_x};

@@ -15,7 +15,7 @@ use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
 use super::settle::{Bend, BendLine};
-use crate::model::{CashClass, Model, ParameterId, Party, Quantity, Tag};
+use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Quantity, Tag};
 use crate::random::{Copula, Law};
 
 /// A parameter that is drawn.
@@ -102,6 +102,8 @@ pub struct Program {
     pub bend_lines: Vec<BendLine<Form>>,
     /// Frames: (party, year index, kroner).
     pub frames: Vec<(Party, usize, Form)>,
+    /// Group and level (index) of each row of persons.
+    pub persons: Vec<(GroupId, usize)>,
 }
 
 impl Program {
@@ -132,6 +134,7 @@ impl Program {
             bends,
             bend_lines,
             frames,
+            persons,
             ..
         } = lowered;
         let mut program = Program {
@@ -158,6 +161,7 @@ impl Program {
             bends,
             bend_lines,
             frames,
+            persons: persons.iter().map(|row| (row.group, row.level)).collect(),
         };
         program.mark_live();
         program.collect_draws(model);

@@ -59,6 +59,7 @@ pub fn not_clarified() -> Finished {
             burdened_municipalities: Vec::new(),
             robustness: Vec::new(),
             presupposes_sub_agreement: false,
+            horizons: Vec::new(),
         },
         without_sub_agreement: None,
     };
@@ -308,6 +309,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
 fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
+        health: Health::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),
         settled: true,
@@ -551,5 +553,6 @@ fn verdict() -> Verdict {
             },
         ],
         presupposes_sub_agreement: true,
+        horizons: Vec::new(),
     }
 }
