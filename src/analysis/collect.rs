@@ -1,6 +1,7 @@
 //! Collects the findings of a run from the E and the C layer.
 
 use super::chance::{CHANCE_BLOCKS, ChanceFindings, INNER, summarise};
+use super::health::health;
 use super::*;
 use crate::engine::Expectation;
 use crate::model::{Account, Model, MunicipalityId, Party};
@@ -51,6 +52,7 @@ pub fn collect(
         variance: collector.variance(),
         ledger: collector.ledger(),
         resources: super::resources::resources(model, program, expectation),
+        health: health(model, program, &|id| collector.summary(id)),
     }
 }
 

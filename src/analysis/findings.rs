@@ -1,5 +1,6 @@
 //! The figures of a run.
 
+use super::Health;
 pub use crate::model::Account;
 use crate::model::{CashClass, EntryKey, MunicipalityId, ParameterId, Party, Tag};
 
@@ -210,4 +211,6 @@ pub struct Findings {
     pub ledger: Vec<LedgerLine>,
     /// Places, staff, citizens' time and what else is shown beside.
     pub resources: super::Resources,
+    /// Persons by level and health, where levels move.
+    pub health: Health,
 }

@@ -8,6 +8,7 @@ mod clusters;
 mod collect;
 mod explain;
 mod findings;
+mod health;
 mod quick;
 mod resources;
 
@@ -16,5 +17,6 @@ pub use clusters::{ClusterRow, clusters};
 pub use collect::{WATCHED, collect};
 pub use explain::*;
 pub use findings::*;
+pub use health::{Health, LevelRow, QalyPrice, QalyRow};
 pub use quick::{COMPARED, QuickX, quick_x};
 pub use resources::*;

@@ -625,6 +625,54 @@ faults! {
     says format!("`{name}` must be a fixed figure: a price index has one course");
     help "give the parameter law = { fixed = … }; try other courses as variants";
 
+    /// A row of transition probabilities that states staying and is no whole.
+    "S320" Error TransitionRow { group: String, level: String, sum: f64 }
+    found figure(*sum);
+    says format!("the moves from level {level} of `{group}`, staying included, sum to {}, not to 1", figure(*sum));
+    help "leave staying out (it is the rest of the row), or correct the row";
+
+    /// The moves out of a level exceed everybody at it, at the means of their probabilities.
+    "S321" Error TransitionAboveOne { group: String, level: String, sum: f64 }
+    found figure(*sum);
+    says format!("the moves from level {level} of `{group}` sum to {} at their means: more than everybody", figure(*sum));
+    help "probabilities are yearly and sum to at most 1 with staying; a monthly figure belongs to another cycle";
+
+    /// A Dirichlet whose counts and parameters are not as many.
+    "S322" Error DirichletLengths { name: String, parameters: usize, counts: usize }
+    found format!("{parameters} parameters, {counts} counts");
+    says format!("`{name}` has {parameters} parameters and {counts} counts");
+    help "give one count for each parameter, two or more of each";
+
+    /// A parameter that is defined twice, once by a Dirichlet.
+    "S323" Error DirichletTaken { name: String }
+    found name;
+    says format!("`{name}` is defined twice: by a [[dirichlet]] and elsewhere");
+    help "keep one definition; a [[dirichlet]] defines its parameters itself";
+
+    /// Dynamics of the group that holds everybody else.
+    "S324" Error RestDynamics { group: String }
+    found group;
+    says format!("`{group}` holds everybody else: its levels cannot move");
+    help "give the persons whose levels move a group of their own, with a prevalence";
+
+    /// Utilities of a group whose levels do not move.
+    "S325" Error UtilityWithoutDynamics { group: String }
+    found group;
+    says format!("`{group}` has utilities, but its levels do not move");
+    help format!("add [group.{group}.dynamics], or remove `utility`: it would have no effect");
+
+    /// A group that shrinks so fast that a level would hold fewer than nobody.
+    "S326" Error LevelBelowNothing { group: String, level: String, year: i32 }
+    found level;
+    says format!("`{group}` shrinks so fast by {year} that level {level} would hold fewer than nobody (at the means)");
+    help "newcomers close the levels onto the population table: let some of those who leave die or move, or let newcomers enter at the level that shrinks";
+
+    /// More levels than a path can hold.
+    "S327" Error TooManyLevels { group: String, found: usize, most: usize }
+    found found.to_string();
+    says format!("`{group}` has {found} levels; levels that move are at most {most}");
+    help "join levels whose persons use services alike";
+
     /// Two regimes of one series hold in the same year.
     "S330" Error SeriesOverlap { series: String, year: i32 }
     found year.to_string();
@@ -758,6 +806,24 @@ faults! {
     found service;
     says format!("two operators run `{service}` in {year}");
     help "let one period end before the next begins";
+
+    /// A transition among persons whose levels do not move.
+    "S430" Error TransitionWithoutDynamics { group: String }
+    found group;
+    says format!("the levels of `{group}` do not move");
+    help format!("add [group.{group}.dynamics] to the world, or let the coverage hold only groups that have it");
+
+    /// A move that a transition cannot multiply.
+    "S431" Error TransitionMove { moved: String, why: String }
+    found moved;
+    says format!("the move {moved} {why}");
+    help "name moves of the group's dynamics, [from, to] or [from, \"died\"], from levels that the coverage holds";
+
+    /// A level that is empty without the agreement and would not be under it.
+    "S432" Error EmptyLevel { group: String, level: String, year: i32 }
+    found level;
+    says format!("level {level} of `{group}` is empty in {year} without the agreement: the persons it would keep there cannot be told");
+    help "let somebody stay at the level, or enter it, in unchanged practice";
 
     /// A key by need without its table, or a table without its key.
     "S440" Error NeedTable { why: String }

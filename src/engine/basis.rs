@@ -2,6 +2,7 @@
 //!
 //! A pure function of (program, seed, block number). Absent: what the columns mean.
 
+use super::levels::propagate;
 use crate::numeric::kernel;
 use crate::plan::{CapacityKernel, Column, Form, Node, Program, capacity_path};
 use crate::random::{Address, BLOCK, Seed, latin_hypercube};
@@ -137,6 +138,11 @@ impl Basis {
             Node::Capacity(kernel, 0) => {
                 self.capacity(&program.kernels[*kernel as usize], column);
             }
+            Node::Levels(kernel, 0) => {
+                let kernel = &program.level_kernels[*kernel as usize];
+                propagate(kernel, before, &mut rest[..kernel.course.size() * BLOCK]);
+            }
+            Node::Levels(..) => {}   // computed with the kernel's first figure
             Node::Capacity(..) => {} // computed with the kernel's first year
         }
     }

@@ -12,6 +12,7 @@ mod basis;
 mod chance;
 mod expectation;
 mod importance;
+mod levels;
 mod settle;
 
 pub use basis::{At, Basis};

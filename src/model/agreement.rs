@@ -2,7 +2,7 @@
 
 use super::{
     Coverage, GroupId, Joint, Month, Origin, Party, Places, Release, Reports, SavedTime, ServiceId,
-    Transfer, Value, Words, Workforce,
+    Transfer, Transition, Value, Words, Workforce,
 };
 
 /// What happens when the agreement's period is over.
@@ -168,6 +168,8 @@ pub enum MechanismKind {
     SavedTime(SavedTime),
     /// Two parties' operation under one roof.
     Joint(Joint),
+    /// A ratio on yearly moves between levels.
+    Transition(Transition),
 }
 
 /// Rate ratio on a service among the covered.

@@ -41,6 +41,8 @@ pub struct BalanceRule {
     pub chance: bool,
     /// Most that chance may add, kr. per inhabitant a year.
     pub chance_max: f64,
+    /// Kroner of one QALY, for a stated net-benefit line; never in the verdict.
+    pub kroner_per_qaly: Option<f64>,
     /// Real yearly discount rate: (last year counted from the start, rate); the last is open (`u32::MAX`).
     pub discount: Vec<(u32, f64)>,
     /// Net tax factor of the welfare view (1 leaves it out).

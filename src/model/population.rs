@@ -1,6 +1,6 @@
 //! Who lives where: municipalities, persons by age band and year, groups and need levels.
 
-use super::{Origin, Value, Words};
+use super::{Dynamics, Origin, Value, Words};
 
 /// A municipality: a party of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,10 @@ pub struct Group {
     pub share: GroupShare,
     /// (need level, share of the group); the shares sum to 1.
     pub levels: Vec<(u8, f64)>,
+    /// Yearly moves between the levels; without them the levels keep their shares.
+    pub dynamics: Option<Dynamics>,
+    /// Health-state utility of a person-year, in the order of the levels; empty: none stated.
+    pub utility: Vec<Value>,
     /// Source of the shares.
     pub source: String,
     /// Where it stands.

@@ -7,7 +7,7 @@
 //! ```
 
 use super::kink::Kink;
-use crate::model::{ParameterId, Release};
+use crate::model::{Course, ParameterId, Release};
 
 /// Values that depend on the draw, and the operations the model needs.
 pub trait Algebra {
@@ -48,6 +48,17 @@ pub trait Algebra {
         spread: &Self::Value,
         threshold: &Self::Value,
     ) -> Self::Value;
+    /// Composition by year and level, given the probability of each move ([`Course::shares`]).
+    fn shares(&mut self, course: &Course, moves: &[Self::Value]) -> Vec<Self::Value>;
+    /// How far an agreement has emptied each level ([`Course::emptied`]): `cuts[t][k]` lowers
+    /// move k in year t.
+    fn emptied(
+        &mut self,
+        course: &Course,
+        moves: &[Self::Value],
+        shares: &[Self::Value],
+        cuts: &[Vec<Self::Value>],
+    ) -> Vec<Self::Value>;
 }
 
 /// Units of capacity paid for by year: one lane of [`Algebra::capacity`].

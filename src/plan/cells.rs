@@ -14,7 +14,14 @@ pub(super) struct Cells<'m, V> {
     rates: HashMap<(ServiceId, GroupId, usize), V>,
     /// prevalence(of) × rate × growth: (service, group, year index, group of the prevalence).
     products: HashMap<(ServiceId, GroupId, usize, GroupId), V>,
+    /// Of a group whose levels move: probability of each move, share by year and level.
+    paths: HashMap<GroupId, Path<V>>,
+    /// rate × prevalence × growth × share of a level that moves.
+    moving: HashMap<(ServiceId, GroupId, usize, usize), V>,
 }
+
+/// Probability of each move; share by year and level.
+type Path<V> = (Vec<V>, Vec<V>);
 
 impl<'m, V: Clone> Cells<'m, V> {
     pub(super) fn new(model: &'m Model, years: &[i32]) -> Self {
@@ -24,21 +31,56 @@ impl<'m, V: Clone> Cells<'m, V> {
             prevalence: HashMap::new(),
             rates: HashMap::new(),
             products: HashMap::new(),
+            paths: HashMap::new(),
+            moving: HashMap::new(),
         }
     }
 
-    /// Persons of a group's age profile (number), weighted by an age factor.
+    /// Persons of a group's age profile (number), weighted by an age factor. A closed cohort
+    /// stays the first year's.
     fn exposure(&self, m: usize, t: usize, group: GroupId, age_factor: Option<&[f64]>) -> f64 {
-        let population = &self.model.world.population;
-        let bands = population.age_bands.len();
-        let factor = |b: usize| age_factor.map_or(1.0, |f| f[b]);
-        let profile = |b: usize| match &self.model.world.groups[group.0 as usize].share {
-            GroupShare::Prevalence { profile, .. } => profile[b],
-            GroupShare::Rest => 1.0,
+        let dynamics = &self.model.world.groups[group.0 as usize].dynamics;
+        let closed = dynamics.as_ref().is_some_and(|d| d.closed);
+        let year = self.years[if closed { 0 } else { t }];
+        let world = &self.model.world;
+        world.groups[group.0 as usize].exposure(&world.population, m, year, age_factor)
+    }
+
+    /// A group's moves and the shares of its levels; empty where they do not move.
+    pub(super) fn path<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        group: GroupId,
+    ) -> Path<V> {
+        if let Some(path) = self.paths.get(&group) {
+            return path.clone();
+        }
+        let world = &self.model.world;
+        let stated = &world.groups[group.0 as usize];
+        let Some(course) = stated.course(&world.population, &self.years) else {
+            return (Vec::new(), Vec::new());
         };
-        (0..bands)
-            .map(|b| population.persons(m, b, self.years[t]) * profile(b) * factor(b))
-            .sum()
+        let dynamics = self.model.world.groups[group.0 as usize].dynamics.iter();
+        let moves: Vec<V> = dynamics
+            .flat_map(|d| &d.moves)
+            .map(|moved| slot(algebra, moved.probability))
+            .collect();
+        let shares = algebra.shares(&course, &moves);
+        self.paths.insert(group, (moves.clone(), shares.clone()));
+        (moves, shares)
+    }
+
+    /// The share of a level that moves, in a year.
+    fn moving_share<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        group: GroupId,
+        t: usize,
+        level_index: usize,
+    ) -> Option<V> {
+        let levels = &self.model.world.groups[group.0 as usize].levels;
+        let at = t * levels.len() + level_index;
+        self.path(algebra, group).1.get(at).cloned()
     }
 
     fn prevalence<A: Algebra<Value = V>>(&mut self, algebra: &mut A, group: GroupId) -> Option<V> {
@@ -75,6 +117,12 @@ impl<'m, V: Clone> Cells<'m, V> {
             .iter()
             .find(|(l, _)| *l == level)
             .map_or(0.0, |(_, s)| *s);
+        let moving = levels.iter().position(|(l, _)| *l == level);
+        let moving = moving.and_then(|l| self.moving_share(algebra, group, t, l));
+        if let (Some(moving), Some(prevalence)) = (moving, self.prevalence(algebra, group)) {
+            let of_all = algebra.multiply(&prevalence, &moving);
+            return algebra.scale(&of_all, self.exposure(m, t, group, None));
+        }
         match self.prevalence(algebra, group) {
             Some(prevalence) => {
                 let exposure = self.exposure(m, t, group, None);
@@ -133,9 +181,13 @@ impl<'m, V: Clone> Cells<'m, V> {
         let Some(rate) = stated.rates.iter().find(|r| r.group == group) else {
             return algebra.number(0.0);
         };
+        let ages = Some(stated.age_factor.as_slice());
+        let factor = rate.level_factor[level_index] * stated.municipality_factor[m];
+        if let Some(product) = self.moving_product(algebra, service, group, t, level_index) {
+            return algebra.scale(&product, self.exposure(m, t, group, ages) * factor);
+        }
         let share = self.model.world.groups[group.0 as usize].levels[level_index].1;
         let factor = share * rate.level_factor[level_index] * stated.municipality_factor[m];
-        let ages = Some(stated.age_factor.as_slice());
         if self.prevalence(algebra, group).is_some() {
             let product = self.product(algebra, service, group, t, group);
             return algebra.scale(&product, self.exposure(m, t, group, ages) * factor);
@@ -150,6 +202,26 @@ impl<'m, V: Clone> Cells<'m, V> {
             ));
         }
         total(algebra, &terms)
+    }
+
+    /// prevalence × rate × growth × share of a level that moves.
+    fn moving_product<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        service: ServiceId,
+        group: GroupId,
+        t: usize,
+        level_index: usize,
+    ) -> Option<V> {
+        let key = (service, group, t, level_index);
+        if let Some(v) = self.moving.get(&key) {
+            return Some(v.clone());
+        }
+        let share = self.moving_share(algebra, group, t, level_index)?;
+        let product = self.product(algebra, service, group, t, group);
+        let v = algebra.multiply(&product, &share);
+        self.moving.insert(key, v.clone());
+        Some(v)
     }
 
     /// rate × (1 + trend)^(years since the price level's year).

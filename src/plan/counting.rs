@@ -8,7 +8,7 @@ use crate::model::*;
 
 impl<A: Algebra> Walk<'_, A> {
     /// Charges of one unit: what it costs in the counterfactual, and what is different.
-    fn charges(
+    pub(super) fn charges(
         &self,
         postings: &[Posting<A::Value>],
         m: usize,
@@ -30,7 +30,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// The same postings for `ratio` units for each unit counted.
-    fn charges_times(
+    pub(super) fn charges_times(
         &mut self,
         postings: &[Posting<A::Value>],
         m: usize,

@@ -10,8 +10,9 @@
 //! Absent: draws. A column says what to compute, not with which numbers.
 
 use super::algebra::Algebra;
+use super::dynamics::LevelKernel;
 use super::kink::Kink;
-use crate::model::{Formula, Model, ParameterId, Quantity, Release};
+use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 use std::collections::HashMap;
 
 /// Most terms that a product of forms may have before a factor is pinned. A choice, not yet a
@@ -108,6 +109,8 @@ pub enum Node {
     Capacity(u32, u32),
     /// Expectation of a bend, from mean, spread and threshold.
     Bent(Kink, Column, Column, Column),
+    /// Figure `i` (year and level) of level kernel `k`.
+    Levels(u32, u32),
 }
 
 /// A capacity path: volumes in, paid capacity out.
@@ -138,6 +141,8 @@ pub struct Forms<'m> {
     pub nodes: Vec<Node>,
     /// The kernels with state.
     pub kernels: Vec<CapacityKernel>,
+    /// The level propagators.
+    pub level_kernels: Vec<LevelKernel>,
     known: HashMap<NodeKey, Column>,
     /// Factors of a product column, ascending: products of the same factors are one column.
     factors: HashMap<Column, Vec<Column>>,
@@ -151,6 +156,7 @@ impl<'m> Forms<'m> {
             model,
             nodes: vec![Node::One],
             kernels: Vec::new(),
+            level_kernels: Vec::new(),
             known: HashMap::new(),
             factors: HashMap::new(),
             parameters: HashMap::new(),
@@ -404,9 +410,53 @@ impl Algebra for Forms<'_> {
         let key = NodeKey::Bent(kink, of[0].0, of[1].0, of[2].0);
         Form::column(self.intern(key, Node::Bent(kink, of[0], of[1], of[2])))
     }
+
+    fn shares(&mut self, course: &Course, moves: &[Form]) -> Vec<Form> {
+        let moves = moves.iter().map(|v| self.pin(v)).collect();
+        self.level_kernel(LevelKernel {
+            course: course.clone(),
+            moves,
+            change: None,
+        })
+    }
+
+    fn emptied(
+        &mut self,
+        course: &Course,
+        moves: &[Form],
+        shares: &[Form],
+        cuts: &[Vec<Form>],
+    ) -> Vec<Form> {
+        let pinned = |forms: &mut Self, all: &[Form]| -> Vec<Column> {
+            all.iter().map(|v| forms.pin(v)).collect()
+        };
+        let moves = pinned(self, moves);
+        let shares = pinned(self, shares);
+        let cuts = cuts.iter().map(|year| pinned(self, year)).collect();
+        self.level_kernel(LevelKernel {
+            course: course.clone(),
+            moves,
+            change: Some((shares, cuts)),
+        })
+    }
 }
 
 impl Forms<'_> {
+    /// The outputs of a level kernel; one that is known already is not added again.
+    fn level_kernel(&mut self, kernel: LevelKernel) -> Vec<Form> {
+        let size = kernel.course.size() as u32;
+        let at = match self.level_kernels.iter().position(|k| *k == kernel) {
+            Some(at) => at as u32,
+            None => {
+                self.level_kernels.push(kernel);
+                self.level_kernels.len() as u32 - 1
+            }
+        };
+        let output =
+            |i: u32| Form::column(self.intern(NodeKey::Unary(10, at, i), Node::Levels(at, i)));
+        (0..size).map(output).collect()
+    }
+
     fn add_kernel(&mut self, rule: &Release, phase: Column, volumes: &[Column]) -> u32 {
         let at = self.kernels.len() as u32;
         let volumes = volumes.to_vec();

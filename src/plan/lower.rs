@@ -13,6 +13,7 @@
 use super::algebra::Algebra;
 use super::booking::Posting;
 use super::cells::Cells;
+use super::dynamics::{Levels, mark_moved};
 use super::gauge::{Metered, Total};
 use super::lowered::{CountClass, Fate, Ledger, Lowered};
 use super::settle::{Bend, BendLine};
@@ -75,6 +76,8 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub totals: Vec<Total<A::Value>>,
     pub bends: Vec<Bend<A::Value>>,
     pub bend_lines: Vec<BendLine<A::Value>>,
+    /// Levels that move, where the agreement moves them.
+    pub levels: Levels<A::Value>,
 }
 
 /// Terms of an indicator in a year: before the agreement, and change.
@@ -188,6 +191,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             received: vec![Vec::new(); t],
             memos: Vec::new(),
             postings: HashMap::new(),
+            levels: Levels::default(),
             affected: affected_services(model, true),
             touched: affected_services(model, false),
             meters: Vec::new(),
@@ -247,6 +251,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             self.reductions.push(reduction);
         }
         self.prepare_operations();
+        self.prepare_levels();
         self.limit();
     }
 
@@ -390,7 +395,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         }
     }
 
-    fn close_without_sub_agreement(&self, coverage: &Coverage, pace: &mut Pace) {
+    pub(super) fn close_without_sub_agreement(&self, coverage: &Coverage, pace: &mut Pace) {
         if coverage.sub_agreement == Some(SubAgreement::None) {
             pace.iter_mut().flatten().for_each(|p| *p = 0.0);
         }
@@ -474,7 +479,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         self.indicate(place, service, &volume, false);
         let acting = self.acting(place, service, (group, level));
         let mut fates = Vec::new();
-        let mut thinned: Option<Thinned<A::Value>> = None;
+        let mut thinned = self.move_persons(place, service, &volume, &mut fates);
         for &k in &acting {
             self.thin(place, service, &volume, k, thinned.as_ref(), &mut fates);
             thinned = Some(self.thinned(k, place, thinned));
@@ -515,7 +520,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 
     /// 1 − (1 − a)(1 − b).
-    fn either(&mut self, a: &A::Value, b: &A::Value) -> A::Value {
+    pub(super) fn either(&mut self, a: &A::Value, b: &A::Value) -> A::Value {
         let both = self.algebra.multiply(a, b);
         self.algebra.sum(&[(1.0, a), (1.0, b), (-1.0, &both)])
     }
@@ -729,13 +734,11 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let (alone, overlap) = match &provide.quantity {
             Quota::PerPersonYear(units) if on => {
                 let persons = self.covered_persons(provide.coverage, m, t, cell);
-                let units = self.value(*units);
-                (self.algebra.multiply(&persons, &units), None)
+                self.for_persons(place, &persons, *units)
             }
             Quota::PerNewPerson(units) if new => {
                 let persons = self.new_persons(provide.coverage, m, t, cell);
-                let units = self.value(*units);
-                (self.algebra.multiply(&persons, &units), None)
+                self.for_persons(place, &persons, *units)
             }
             Quota::PerEvent(service, units) if on => {
                 self.per_event(place, cell, provide.coverage, *service, *units)
@@ -755,7 +758,11 @@ impl<'m, A: Algebra> Walk<'m, A> {
             },
         );
         let per_event = matches!(provide.quantity, Quota::PerEvent(..));
-        self.push_provided(place, k, service, &alone, per_event);
+        let net = match &overlap {
+            Some(overlap) => self.algebra.sum(&[(1.0, &alone), (-1.0, overlap)]),
+            None => alone.clone(),
+        };
+        self.push_provided(place, k, service, &net, per_event);
         if let Some(overlap) = overlap {
             let back = self.algebra.scale(&overlap, -1.0);
             self.mechanism_units[k][m][t].push(back.clone());
@@ -771,6 +778,19 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 },
             );
         }
+    }
+
+    /// Units for persons: (for those of unchanged practice, for those no longer there).
+    fn for_persons(
+        &mut self,
+        place: Place,
+        persons: &A::Value,
+        units: Value,
+    ) -> (A::Value, Option<A::Value>) {
+        let units = self.value(units);
+        let alone = self.algebra.multiply(persons, &units);
+        let overlap = self.gone_with_persons(place, &alone);
+        (alone, overlap)
     }
 
     /// Events among the covered: (all of them × units, those that no longer happen × units).
@@ -814,7 +834,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         coverage: usize,
     ) -> Option<A::Value> {
         let (m, t) = (place.m, place.t);
-        let mut gone: Option<A::Value> = None;
+        let mut gone = self.phi(place);
         for k in self.acting(place, service, cell) {
             let Some(r) = &self.reductions[k] else {
                 continue;
@@ -896,9 +916,11 @@ fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
             | MechanismKind::Places(_)
             | MechanismKind::Workforce(_)
             | MechanismKind::SavedTime(_)
-            | MechanismKind::Joint(_) => {}
+            | MechanismKind::Joint(_)
+            | MechanismKind::Transition(_) => {}
         }
     }
+    mark_moved(model, &mut mark);
     for transfer in &model.agreement.transfers {
         match &transfer.rule {
             Rule::PerUnit {

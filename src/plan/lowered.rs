@@ -2,7 +2,7 @@
 
 use super::gauge::Total;
 use super::settle::{Bend, BendLine};
-use crate::model::{CashClass, EntryKey, MunicipalityId, Party, Tag};
+use crate::model::{CashClass, EntryKey, GroupId, MunicipalityId, Party, Tag};
 use std::collections::HashMap;
 
 /// A ledger entry with its value.
@@ -171,4 +171,19 @@ pub struct Lowered<V> {
     pub frames: Vec<(Party, usize, V)>,
     /// What is read beside the accounts.
     pub gauges: super::gauges::Gauges<V>,
+    /// Persons by level, where levels move.
+    pub persons: Vec<LevelPersons<V>>,
+    /// Quality-adjusted life years by year (counterfactual, difference); empty: no utility stated.
+    pub qalys: Vec<(V, V)>,
+}
+
+/// Persons of all municipalities at one level.
+#[derive(Debug, Clone)]
+pub struct LevelPersons<V> {
+    /// The group.
+    pub group: GroupId,
+    /// Index in the group's levels.
+    pub level: usize,
+    /// By year: (counterfactual, difference).
+    pub by_year: Vec<(V, V)>,
 }

@@ -8,6 +8,7 @@
 //! Absent: files, parties' names, verdicts. The engine sees columns and rows.
 
 use super::counts::{CountProgram, compile_counts};
+use super::dynamics::LevelKernel;
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
 use super::gauge::Total;
 use super::gauges::GaugeKey;
@@ -15,7 +16,7 @@ use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
 use super::settle::{Bend, BendLine};
-use crate::model::{CashClass, Model, ParameterId, Party, Quantity, Tag};
+use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Quantity, Tag};
 use crate::random::{Copula, Law};
 
 /// A parameter that is drawn.
@@ -72,6 +73,8 @@ pub struct Program {
     pub live: Vec<bool>,
     /// Kernels with state.
     pub kernels: Vec<CapacityKernel>,
+    /// Level propagators.
+    pub level_kernels: Vec<LevelKernel>,
     /// Rows in catalogue order.
     pub rows: Vec<Row>,
     /// Ledger entries as forms.
@@ -102,6 +105,8 @@ pub struct Program {
     pub frames: Vec<(Party, usize, Form)>,
     /// Gauges, in row order.
     pub gauges: Vec<GaugeKey>,
+    /// Group and level (index) of each row of persons.
+    pub persons: Vec<(GroupId, usize)>,
 }
 
 impl Program {
@@ -133,6 +138,7 @@ impl Program {
             bend_lines,
             frames,
             gauges,
+            persons,
             ..
         } = lowered;
         let mut program = Program {
@@ -141,6 +147,7 @@ impl Program {
             live: vec![false; forms.nodes.len()],
             nodes: forms.nodes,
             kernels: forms.kernels,
+            level_kernels: forms.level_kernels,
             rows: rows
                 .into_iter()
                 .map(|(id, form)| Row { id, form })
@@ -159,6 +166,7 @@ impl Program {
             bend_lines,
             frames,
             gauges: gauges.into_iter().map(|(key, _)| key).collect(),
+            persons: persons.iter().map(|row| (row.group, row.level)).collect(),
         };
         program.mark_live();
         program.collect_draws(model);
@@ -210,6 +218,22 @@ impl Program {
             }
         }
         self.live = live;
+        self.whole_level_kernels();
+    }
+
+    /// A level kernel computes its years and levels together.
+    fn whole_level_kernels(&mut self) {
+        let mut any = vec![false; self.level_kernels.len()];
+        for (node, live) in self.nodes.iter().zip(&self.live) {
+            if let (Node::Levels(kernel, _), true) = (node, live) {
+                any[*kernel as usize] = true;
+            }
+        }
+        for (node, live) in self.nodes.iter().zip(&mut self.live) {
+            if let Node::Levels(kernel, _) = node {
+                *live = any[*kernel as usize];
+            }
+        }
     }
 
     /// Columns that a node reads.
@@ -223,6 +247,7 @@ impl Program {
             | Node::Rationed(a, b) => vec![*a, *b],
             Node::Bent(_, a, b, c) => vec![*a, *b, *c],
             Node::Pinned(form) => form.terms.iter().map(|(c, _)| *c).collect(),
+            Node::Levels(kernel, _) => self.level_kernels[*kernel as usize].reads().collect(),
             Node::Capacity(kernel, _) => {
                 let kernel = &self.kernels[*kernel as usize];
                 kernel

@@ -2,7 +2,7 @@
 
 use super::algebra::{Algebra, capacity_path};
 use super::kink::Kink;
-use crate::model::{Formula, Model, ParameterId, Quantity, Release};
+use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 
 /// Evaluates a model at one draw of its parameters.
 pub struct Reference {
@@ -79,5 +79,18 @@ impl Algebra for Reference {
     }
     fn bent(&mut self, kink: Kink, mean: &f64, spread: &f64, threshold: &f64) -> f64 {
         kink.at(*mean, *spread, *threshold)
+    }
+
+    fn shares(&mut self, course: &Course, moves: &[f64]) -> Vec<f64> {
+        course.shares(moves)
+    }
+    fn emptied(
+        &mut self,
+        course: &Course,
+        moves: &[f64],
+        shares: &[f64],
+        cuts: &[Vec<f64>],
+    ) -> Vec<f64> {
+        course.emptied(moves, shares, cuts)
     }
 }

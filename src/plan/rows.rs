@@ -53,6 +53,18 @@ pub enum RowId {
     Avoided(usize),
     /// The smaller of society's X and that: positive where both are.
     Dominates(usize),
+    /// Persons of a level (index in `Lowered::persons`) in a year, counterfactual.
+    Persons(usize, usize),
+    /// The same, difference.
+    PersonsDifference(usize, usize),
+    /// Additional persons alive in a year: the differences of all levels.
+    Additional(usize),
+    /// Quality-adjusted life years of a year, counterfactual.
+    Qaly(usize),
+    /// The same, difference.
+    QalyDifference(usize),
+    /// Σ d_t · difference in quality-adjusted life years over so many years.
+    QalyGain(usize),
 }
 
 impl RowId {
@@ -151,7 +163,13 @@ impl<'l> RowRule<'l> {
             | RowId::Gauge(_)
             | RowId::Avoided(_)
             | RowId::Dominates(_)
-            | RowId::Activity => 0.0,
+            | RowId::Activity
+            | RowId::Persons(..)
+            | RowId::PersonsDifference(..)
+            | RowId::Additional(_)
+            | RowId::Qaly(_)
+            | RowId::QalyDifference(_)
+            | RowId::QalyGain(_) => 0.0,
         }
     }
 
@@ -191,6 +209,8 @@ pub fn compose<A: Algebra>(
     rows.waterfall();
     rows.resources();
     rows.aims(model);
+    rows.levels();
+    rows.qalys();
     rows.rows
 }
 
@@ -347,6 +367,47 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 self.rows.push((RowId::Dominates(i), both));
             }
             self.rows.push((RowId::Avoided(i), won));
+        }
+    }
+
+    fn levels(&mut self) {
+        let lowered = self.lowered;
+        if lowered.persons.is_empty() {
+            return;
+        }
+        for (i, row) in lowered.persons.iter().enumerate() {
+            for (t, (before, change)) in row.by_year.iter().enumerate() {
+                self.push(RowId::Persons(i, t), &[(1.0, before)]);
+                self.push(RowId::PersonsDifference(i, t), &[(1.0, change)]);
+            }
+        }
+        for t in 0..lowered.years.len() {
+            let terms: Vec<(f64, &A::Value)> = lowered
+                .persons
+                .iter()
+                .map(|row| (1.0, &row.by_year[t].1))
+                .collect();
+            self.push(RowId::Additional(t), &terms);
+        }
+    }
+
+    fn qalys(&mut self) {
+        let lowered = self.lowered;
+        if lowered.qalys.is_empty() {
+            return;
+        }
+        for (t, (before, change)) in lowered.qalys.iter().enumerate() {
+            self.push(RowId::Qaly(t), &[(1.0, before)]);
+            self.push(RowId::QalyDifference(t), &[(1.0, change)]);
+        }
+        for horizon in horizons_of(lowered.years.len(), lowered.verdict_years) {
+            let terms: Vec<(f64, &A::Value)> = lowered
+                .qalys
+                .iter()
+                .enumerate()
+                .map(|(t, (_, change))| (self.rule.discounted(t, horizon), change))
+                .collect();
+            self.push(RowId::QalyGain(horizon), &terms);
         }
     }
 

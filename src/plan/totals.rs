@@ -315,18 +315,23 @@ impl<A: Algebra> Walk<'_, A> {
             return;
         }
         for m in 0..self.model.world.municipalities.len() {
-            let kroner = match invest.basis {
+            let (kroner, gone) = match invest.basis {
                 InvestBasis::Once(_) | InvestBasis::Yearly(..) => {
                     let share = self.key_share(invest.key, &invest.recipients, m, t);
-                    self.algebra.scale(&amount, share)
+                    (self.algebra.scale(&amount, share), None)
                 }
                 InvestBasis::PerNewPerson(c) => self.per_person(c, m, t, &amount, true),
                 InvestBasis::PerPersonYear(c) => self.per_person(c, m, t, &amount, false),
             };
-            self.book_invested(k, invest, m, t, kroner);
+            self.book_invested(Tag::Mechanism(k as u16), invest, m, t, kroner);
+            if let Some(gone) = gone {
+                let back = self.algebra.scale(&gone, -1.0);
+                self.book_invested(Tag::Interaction, invest, m, t, back);
+            }
         }
     }
 
+    /// An amount for each person covered, and what of it goes with persons no longer there.
     fn per_person(
         &mut self,
         c: usize,
@@ -334,20 +339,26 @@ impl<A: Algebra> Walk<'_, A> {
         t: usize,
         amount: &A::Value,
         new: bool,
-    ) -> A::Value {
+    ) -> (A::Value, Option<A::Value>) {
         let cells = self.model.agreement.coverages[c].cells.clone();
+        let mut gone = Vec::new();
         let persons: Vec<A::Value> = cells
             .into_iter()
             .map(|cell| {
-                if new {
+                let persons = if new {
                     self.new_persons(c, m, t, cell)
                 } else {
                     self.covered_persons(c, m, t, cell)
-                }
+                };
+                let cell = Some(cell);
+                gone.extend(self.gone_with_persons(Place { m, t, cell }, &persons));
+                persons
             })
             .collect();
         let persons = self.total(&persons);
-        self.algebra.multiply(&persons, amount)
+        let gone = (!gone.is_empty()).then(|| self.total(&gone));
+        let gone = gone.map(|gone| self.algebra.multiply(&gone, amount));
+        (self.algebra.multiply(&persons, amount), gone)
     }
 
     /// A municipality's share of an amount.
@@ -365,7 +376,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn book_invested(&mut self, k: usize, invest: &Invest, m: usize, t: usize, kroner: A::Value) {
+    fn book_invested(&mut self, tag: Tag, invest: &Invest, m: usize, t: usize, kroner: A::Value) {
         let key = |arm| EntryKey {
             arm,
             year: self.years[t],
@@ -375,7 +386,7 @@ impl<A: Algebra> Walk<'_, A> {
             producer: invest.party,
             payer: invest.party,
             owner: invest.party,
-            tag: Tag::Mechanism(k as u16),
+            tag,
             kind: Kind::Resource,
             cash: CashClass::Cash,
             phase: invest.phase,
@@ -428,7 +439,11 @@ impl<A: Algebra> Walk<'_, A> {
             }
             Rule::PerCoveredPersonYear { coverage, amount } => {
                 let amount = self.amount(*amount, self.years[t]);
-                Some(self.per_person(*coverage, m, t, &amount, false))
+                let (all, gone) = self.per_person(*coverage, m, t, &amount, false);
+                Some(match gone {
+                    None => all,
+                    Some(gone) => self.algebra.sum(&[(1.0, &all), (-1.0, &gone)]),
+                })
             }
             _ => None,
         }
@@ -552,7 +567,9 @@ impl<A: Algebra> Walk<'_, A> {
         for c in 0..self.coverages.len() {
             for m in 0..self.model.world.municipalities.len() {
                 for cell in self.model.agreement.coverages[c].cells.clone() {
-                    persons.push(self.covered_persons(c, m, t, cell));
+                    let covered = self.covered_persons(c, m, t, cell);
+                    let cell = Some(cell);
+                    persons.push(self.of_persons_there(Place { m, t, cell }, covered));
                 }
             }
         }
@@ -562,6 +579,8 @@ impl<A: Algebra> Walk<'_, A> {
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {
         let gauges = self.gauges();
         let activity = self.main_activity();
+        let persons = self.persons_by_level();
+        let qalys = self.qalys(&persons);
         let indicators = std::mem::take(&mut self.indicators);
         let indicators = indicators
             .iter()
@@ -622,6 +641,8 @@ impl<A: Algebra> Walk<'_, A> {
             bend_lines: self.bend_lines,
             frames,
             gauges,
+            persons,
+            qalys,
         };
         (lowered, algebra)
     }

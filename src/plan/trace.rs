@@ -6,7 +6,7 @@
 
 use super::algebra::Algebra;
 use super::kink::Kink;
-use crate::model::{Formula, Model, ParameterId, Quantity, Release};
+use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 use std::collections::BTreeMap;
 
 /// An atom: its text and the parameters it rests on.
@@ -278,5 +278,45 @@ impl Algebra for Trace<'_> {
         parameters.extend(self.parameters(threshold));
         let text = format!("{name}({}; {})", self.text(mean), self.text(threshold));
         self.atom(text, parameters)
+    }
+
+    fn shares(&mut self, course: &Course, moves: &[Traced]) -> Vec<Traced> {
+        self.levels_of(course, "andel", moves.iter())
+    }
+
+    fn emptied(
+        &mut self,
+        course: &Course,
+        moves: &[Traced],
+        _: &[Traced],
+        cuts: &[Vec<Traced>],
+    ) -> Vec<Traced> {
+        let all = moves.iter().chain(cuts.iter().flatten());
+        self.levels_of(course, "færre", all)
+    }
+}
+
+impl Trace<'_> {
+    /// One atom for each year and level; in the first year nothing has moved.
+    fn levels_of<'v>(
+        &mut self,
+        course: &Course,
+        what: &str,
+        rests_on: impl Iterator<Item = &'v Traced>,
+    ) -> Vec<Traced> {
+        let parameters: Vec<ParameterId> = rests_on.flat_map(|v| self.parameters(v)).collect();
+        let mut path = Vec::with_capacity(course.size());
+        for t in 0..course.years() {
+            for level in &course.levels {
+                let parameters = if t == 0 {
+                    Vec::new()
+                } else {
+                    parameters.clone()
+                };
+                let text = format!("{what}[{} niveau {level}, år {}]", course.group, t + 1);
+                path.push(self.atom(text, parameters));
+            }
+        }
+        path
     }
 }

@@ -18,6 +18,7 @@ mod document;
 mod draws;
 mod explain;
 mod finite;
+mod health_json;
 mod identity;
 mod ledger;
 mod likelihood;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::Run;
 use super::finite::Figure;
+use super::health_json::{health, horizons};
 use crate::analysis::{Account, HorizonRow, Summary, tag_id};
 use crate::model::{AfterPeriod, Formula, IndicatorTag, Model, Parameter, Party, Price, Quantity};
 use crate::model::{Principle, Regulation, Status, Words};
@@ -47,6 +48,10 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("importance", importance(run))?;
     result.add("liquidity", liquidity(run))?;
     result.add("variance", variance(run))?;
+    result.add("horizons", horizons(run))?;
+    if let Some(health) = health(run) {
+        result.add("health", health)?;
+    }
     result.add("memo", memo(run))?;
     result.add("gp", gp(run))?;
     result.add("resources", super::resources::resources(run))?;
@@ -160,7 +165,7 @@ fn conventions(run: &Run) -> Conventions {
 
 /// Mean, interval and error, inlined into a row.
 #[derive(Serialize)]
-struct Spread {
+pub(super) struct Spread {
     mean: Figure,
     p10: Figure,
     p90: Figure,

@@ -197,6 +197,7 @@ fn key_names(keys: Keys) -> Value {
     match keys {
         Keys::Id => json!({ "pattern": ID }),
         Keys::Level => json!({ "pattern": "^[1-9][0-9]?$" }),
+        Keys::LevelOrDied => json!({ "pattern": "^([1-9][0-9]?|died)$" }),
         Keys::Year => json!({ "pattern": "^[0-9]{4}$" }),
         Keys::Party => json!({ "enum": PARTIES }),
         Keys::AgeBand | Keys::Group | Keys::Municipality | Keys::LevelOrGroup => {

@@ -6,6 +6,7 @@
 //! ```
 
 use super::followed::Followed;
+use super::horizons::Horizons;
 use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
@@ -113,6 +114,7 @@ fn not_clarified(model: &Model) -> Assessment {
         burdened_municipalities: Vec::new(),
         robustness: Vec::new(),
         presupposes_sub_agreement: false,
+        horizons: Vec::new(),
     };
     Assessment {
         findings: Findings::default(),
@@ -158,6 +160,7 @@ pub(super) struct Watch {
     pub each: Vec<Followed>,
     pub each_operator: Vec<OperatorTest>,
     pub contracting: Vec<bool>,
+    pub horizons: Horizons,
     /// Draws of the batch, for the sink.
     pending: Vec<Vec<f64>>,
     pending_from: usize,
@@ -218,6 +221,7 @@ impl Watch {
                 None => Vec::new(),
             },
             contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
+            horizons: Horizons::new(program),
             y_row,
             may_profit: may_profit(model),
             pending: vec![Vec::new(); Account::ALL.len() + municipalities],
@@ -259,6 +263,7 @@ impl Watch {
         self.follow_accounts(view);
         self.follow_municipalities(view);
         self.keep(view);
+        self.horizons.keep(view);
         if !last_of_batch {
             return Ok(false);
         }

@@ -37,6 +37,7 @@ pub(super) fn judge(
         burdened_municipalities: judge.burdened(&municipalities),
         robustness: judge.robustness(&parties),
         presupposes_sub_agreement: judge.presupposes(),
+        horizons: super::horizons::read(model, program, watch),
         parties,
         municipalities,
         compensation,

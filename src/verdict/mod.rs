@@ -4,12 +4,14 @@
 
 mod assess;
 mod followed;
+mod horizons;
 mod judge;
 mod outcome;
 mod tolerance;
 mod zone;
 
 pub use assess::*;
+pub use horizons::HorizonVerdict;
 pub use outcome::*;
 
 use crate::analysis::Summary;

@@ -1,5 +1,6 @@
 //! The verdict's types.
 
+use super::HorizonVerdict;
 use crate::analysis::{Account, Summary};
 use crate::model::{Blank, MunicipalityId, Party};
 
@@ -181,4 +182,6 @@ pub struct Verdict {
     pub robustness: Vec<RobustnessRow>,
     /// A pending sub-agreement of general practice conditions the result.
     pub presupposes_sub_agreement: bool,
+    /// The same at every horizon shown; the signed one decides.
+    pub horizons: Vec<HorizonVerdict>,
 }

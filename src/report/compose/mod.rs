@@ -15,6 +15,8 @@ mod compensation;
 mod economy;
 mod foundation;
 mod headline;
+mod health;
+mod horizons;
 mod liquidity;
 mod municipalities;
 mod pen;
@@ -42,6 +44,8 @@ pub fn compose(run: &Run, language: Language) -> Document {
     clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
     resources::write(&pen, &mut document);
+    health::write(&pen, &mut document);
+    horizons::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);

@@ -121,6 +121,26 @@ pub fn text(sentence: &Sentence) -> String {
             account_subject(Language::Da, account)
         ),
         Sentence::Years(years) => format!("{years} år"),
+        Sentence::PersonsCaption => "Borgere i den dækkede gruppe efter behovsniveau i udvalgte år ved uændret praksis, og forskellen med aftalen. Niveauerne giver tilsammen gruppen i befolkningstabellen.".into(),
+        Sentence::LevelOf { group, level } => format!("{group}, niveau {level}"),
+        Sentence::HealthCaption => "Forskel til uændret praksis i udvalgte år: borgere i live, og leveår vægtet med livskvalitet. + er flere. Flere i live bruger også ydelser; den udgift er regnet med.".into(),
+        Sentence::QalyGain { years, gain, interval } => format!(
+            "Over {years} år ventes {gain} QALY (80\u{a0}%-interval: {interval}), diskonteret som kronerne."
+        ),
+        Sentence::QalyCosts(kroner) => format!("En vundet QALY koster i middel det offentlige {kroner}"),
+        Sentence::NetBenefit { worth, net } => format!(
+            "Sættes en QALY til {worth}, er gevinsten fratrukket merudgiften {net} Beløbet indgår ikke i vurderingen."
+        ),
+        Sentence::HorizonReadingCaption { years } => format!(
+            "Vurderingen læst over flere horisonter fra det første år. Den underskrevne på {years} år afgør; de andre står ved siden af."
+        ),
+        Sentence::GainOutside { account, years } => format!(
+            "Gevinsten for {} ligger uden for perioden: den ses først, når der regnes over {years} år.",
+            account_subject(Language::Da, account)
+        ),
+        Sentence::NoGainShown(years) => format!(
+            "Inden for de {years} år, der er regnet, ventes aftalen ikke at spare det offentlige penge i alt."
+        ),
         Sentence::Memo { account, what, amount, from, to } => format!(
             "{}: {}, {amount} i alt {from}–{to}.",
             account_label(Language::Da, account),

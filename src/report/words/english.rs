@@ -121,6 +121,26 @@ pub fn text(sentence: &Sentence) -> String {
         ),
         Sentence::Years(1) => "1 year".into(),
         Sentence::Years(years) => format!("{years} years"),
+        Sentence::PersonsCaption => "Citizens of the covered group by need level in selected years under unchanged practice, and the difference with the agreement. The levels add up to the group in the population table.".into(),
+        Sentence::LevelOf { group, level } => format!("{group}, level {level}"),
+        Sentence::HealthCaption => "Difference from unchanged practice in selected years: citizens alive, and life years weighted by quality of life. + is more. Those who are alive use services too; that cost is counted.".into(),
+        Sentence::QalyGain { years, gain, interval } => format!(
+            "Over {years} years {gain} QALYs are expected (80\u{a0}% interval: {interval}), discounted as the kroner are."
+        ),
+        Sentence::QalyCosts(kroner) => format!("A QALY gained costs the public {kroner} on average."),
+        Sentence::NetBenefit { worth, net } => format!(
+            "With a QALY at {worth} the gain less the extra expenditure is {net}. The amount does not enter the verdict."
+        ),
+        Sentence::HorizonReadingCaption { years } => format!(
+            "The verdict read over several horizons from the first year. The signed one of {years} years decides; the others stand beside it."
+        ),
+        Sentence::GainOutside { account, years } => format!(
+            "The gain of {} lies outside the period: it shows only when {years} years are counted.",
+            account_subject(Language::En, account)
+        ),
+        Sentence::NoGainShown(years) => format!(
+            "Within the {years} years computed the agreement is not expected to save the public money in all."
+        ),
         Sentence::Memo { account, what, amount, from, to } => format!(
             "{}: {}, {amount} in total {from}–{to}.",
             account_label(Language::En, account),

@@ -348,6 +348,49 @@ pub enum Sentence<'a> {
         /// Line.
         line: u32,
     },
+    /// Caption of the table of persons by level.
+    PersonsCaption,
+    /// A level of a group.
+    LevelOf {
+        /// The group's name.
+        group: &'a str,
+        /// The level.
+        level: u8,
+    },
+    /// Caption of the table of survival and health.
+    HealthCaption,
+    /// Health gained over the verdict horizon.
+    QalyGain {
+        /// Years.
+        years: u32,
+        /// Gain.
+        gain: &'a str,
+        /// Its interval.
+        interval: &'a str,
+    },
+    /// What one costs.
+    QalyCosts(&'a str),
+    /// The gain in kroner less the cost, at a stated worth.
+    NetBenefit {
+        /// Worth of a QALY.
+        worth: &'a str,
+        /// What is left.
+        net: &'a str,
+    },
+    /// Caption of the verdict at several horizons.
+    HorizonReadingCaption {
+        /// Years of the one that decides.
+        years: u32,
+    },
+    /// A gain that shows only over a longer horizon.
+    GainOutside {
+        /// Whose.
+        account: Account,
+        /// Years of the first horizon that shows it.
+        years: u32,
+    },
+    /// No gain shows in the years computed.
+    NoGainShown(u32),
     /// A blank with its place.
     Blank {
         /// What is missing.

@@ -142,6 +142,21 @@ terms! {
     RestOfUncertainty: "Andre forudsætninger, samspil og trin i kapaciteten", "Other assumptions, interplay and steps of capacity";
     NoSingleOne: "Ingen enkelt forudsætning skiller sig ud fra beregningsfejlen.", "No single assumption stands out from the calculation error.";
 
+    // Levels that move, and health.
+    Health: "Borgere efter niveau, og sundhed", "Citizens by level, and health";
+    Level: "Niveau", "Level";
+    MoreAlive: "Flere i live", "More alive";
+    QalyOfYear: "Kvalitetsjusterede leveår (QALY)", "Quality-adjusted life years (QALY)";
+    QalySaves: "Det koster ikke det offentlige mere, så en pris pr. QALY giver ikke mening.", "It does not cost the public more, so a price per QALY has no meaning.";
+    QalyLoses: "Aftalen giver færre QALY, så der er ingen pris pr. QALY.", "The agreement gives fewer QALYs, so there is no price per QALY.";
+    QalyUncertain: "Prisen pr. QALY vises ikke: intervallet for gevinsten går hen over 0.", "The price per QALY is not shown: the interval of the gain crosses 0.";
+
+    // Horizons.
+    OtherHorizons: "Vurderingen på flere horisonter", "The verdict at several horizons";
+    NotDearer: "koster ikke mere i", "does not cost more in";
+    ShortIfCompensated: "i balance med kompensation", "in balance with compensation";
+    ShortUnbalanced: "ikke i balance", "not in balance";
+
     // Comparisons.
     NothingDiffers: "Der er ingen forskel.", "Nothing differs.";
     WhatDiffers: "Hvad der er forskelligt", "What differs";

@@ -76,6 +76,7 @@ impl Checking<'_> {
         };
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
+        self.levels_hold(&made, table, &ground);
         Some((agreement.name.clone(), made))
     }
 

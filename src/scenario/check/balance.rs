@@ -62,6 +62,7 @@ impl Checking<'_> {
             chance_max: chance_max?,
             discount: discount?,
             net_tax_factor: number(table, "net_tax_factor").unwrap_or(1.0),
+            kroner_per_qaly: number(table, "kroner_per_qaly"),
             key: match compensation.and_then(|c| c.node("key")) {
                 Some(node) => division(node)?,
                 None => Key::Population,

@@ -311,7 +311,7 @@ fn written(month: Month) -> String {
 /// Whether any mechanism or payment refers to a coverage.
 fn is_used(agreement: &Table, name: &str) -> bool {
     let is = |node: Option<&Node>| node.and_then(Node::text) == Some(name);
-    let mechanisms = ["effect", "shift", "provide", "saved_time"]
+    let mechanisms = ["effect", "shift", "provide", "saved_time", "transition"]
         .iter()
         .any(|kind| items(agreement, kind).any(|(table, _)| is(table.node("coverage"))));
     let invests = items(agreement, "invest")

@@ -18,6 +18,8 @@ pub struct Figures {
     used: Vec<String>,
     /// All parameters are known, so a name that is not among them is a fault.
     complete: bool,
+    /// Dirichlets of the agreement: name, place, the parameters each defines.
+    pub together: Vec<(String, Span, Vec<String>)>,
 }
 
 /// One parameter, as far as it is sound.
@@ -31,11 +33,20 @@ pub struct Figure {
     /// Expectation, for checks such as "shares sum to at most 1".
     pub mean: Option<f64>,
     pub price: Option<Price>,
-    origin: Origin,
-    of_agreement: bool,
+    pub origin: Origin,
+    pub of_agreement: bool,
 }
 
 impl Figures {
+    /// Adds a figure that no [parameter] states; `false` if the name is taken.
+    pub fn add(&mut self, name: String, figure: Figure) -> bool {
+        let free = !self.all.contains_key(&name);
+        if free {
+            self.all.insert(name, figure);
+        }
+        free
+    }
+
     pub fn named(&self, name: &str) -> Option<&Figure> {
         self.all.get(name)
     }
@@ -133,6 +144,7 @@ impl Checking<'_> {
             let figure = self.read_figure(&name, table, at, of_agreement);
             self.figures.all.insert(name, figure);
         }
+        self.read_dirichlets(world, agreement);
         self.resolve_formulas();
         let mut used = BTreeSet::new();
         for table in [world, agreement].into_iter().flatten() {
@@ -335,7 +347,13 @@ impl Checking<'_> {
             .filter(|(name, figure)| figure.of_agreement && self.figures.id(name).is_none())
             .map(|(name, figure)| (name.clone(), figure.at))
             .collect();
-        for (name, at) in unused {
+        let idle = self
+            .figures
+            .together
+            .iter()
+            .filter(|(_, _, names)| names.iter().all(|name| self.figures.id(name).is_none()));
+        let idle: Vec<(String, Span)> = idle.map(|(name, at, _)| (name.clone(), *at)).collect();
+        for (name, at) in unused.into_iter().chain(idle) {
             self.raise(at, Fault::UnusedParameter { name });
         }
     }

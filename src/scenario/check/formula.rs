@@ -62,6 +62,17 @@ impl Expression {
         }
     }
 
+    /// part / (sum of all): a share of a whole.
+    pub fn share(part: &str, all: &[String], at: Span) -> Option<Expression> {
+        let name = |n: &str| Term::Name(n.to_owned(), at);
+        let (first, others) = all.split_first()?;
+        let sum = others.iter().fold(name(first), |sum, other| {
+            Term::Both(Box::new(sum), Sign::Plus, Box::new(name(other)))
+        });
+        let root = Term::Both(Box::new(name(part)), Sign::Over, Box::new(sum));
+        Some(Expression { root, at })
+    }
+
     /// The names used, with their places.
     pub fn names(&self) -> Vec<(String, Span)> {
         let mut names = Vec::new();

@@ -21,6 +21,9 @@ pub enum Missing<'a> {
     Start(&'a Words),
     RateRatio(&'a Words),
     Attenuation(&'a Words),
+    Move(&'a str),
+    Utility(&'a str),
+    TransitionRatio(&'a Words),
     ShiftShare(&'a Words),
     ShiftUnits(&'a Words, &'a Words),
     Quantity(&'a Words),
@@ -95,6 +98,22 @@ impl Missing<'_> {
             M::Ramp(of) => about("ramp", "Indfasningens tempo", "Pace of phasing in", of),
             M::Start(of) => about("start", "Startdato", "Start date", of),
             M::RateRatio(of) => about("effect", "Effekten", "The effect", of),
+            M::Move(group) => (
+                "transition",
+                format!("Sandsynlighed for at skifte niveau i gruppen {group}"),
+                format!("Probability of moving between levels in the group {group}"),
+            ),
+            M::Utility(group) => (
+                "utility",
+                format!("Helbredsrelateret livskvalitet i gruppen {group}"),
+                format!("Health-state utility in the group {group}"),
+            ),
+            M::TransitionRatio(of) => about(
+                "transition_ratio",
+                "Hvor meget sandsynligheden for at skifte niveau ændres",
+                "How much the probability of moving between levels changes",
+                of,
+            ),
             M::Attenuation(of) => about(
                 "effect",
                 "Effekten i almindelig drift",

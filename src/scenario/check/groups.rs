@@ -43,6 +43,7 @@ impl Checking<'_> {
     ) -> Option<Group> {
         let label = label(table, name);
         let levels = self.levels(table, name);
+        let moving = self.dynamics(table, name, levels.as_deref());
         let rest = table.node("rest").and_then(Node::flag) == Some(true);
         let profile = match (table.node("age_profile"), bands) {
             (None, Some(bands)) => Some(vec![1.0; bands.len()]),
@@ -80,11 +81,14 @@ impl Checking<'_> {
             }
         };
         let (source, origin) = (text_or_empty(table, "source"), self.origin(at));
+        let (dynamics, utility) = moving?;
         Some(Group {
             id: name.to_owned(),
             label,
             share,
             levels: levels?,
+            dynamics,
+            utility,
             source,
             origin,
         })

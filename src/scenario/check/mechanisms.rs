@@ -40,6 +40,7 @@ impl Checking<'_> {
             "shift",
             "provide",
             "operate",
+            "transition",
             "invest",
             "places",
             "workforce",
@@ -132,6 +133,9 @@ impl Checking<'_> {
             "joint_operation" => self
                 .joint_operation(table, at, &label, ground)
                 .map(MechanismKind::Joint),
+            "transition" => self
+                .transition(table, at, &label, ground)
+                .map(MechanismKind::Transition),
             _ => self
                 .invest(table, at, &label, ground)
                 .map(MechanismKind::Invest),

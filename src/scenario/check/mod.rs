@@ -17,6 +17,8 @@ mod balance;
 mod capacity;
 mod correlation;
 mod coverage;
+mod dirichlet;
+mod dynamics;
 mod figures;
 mod formula;
 mod gate;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::dynamics::moved_services;
 use super::mechanisms::Ground;
 use super::{Checking, Missing};
 use crate::diagnostic::Span;
@@ -65,7 +66,8 @@ impl Checking<'_> {
 
     /// The tasks: what the world leaves open about them, and what nobody settles.
     pub fn tasks(&mut self, agreement: &Agreement, ground: &Ground<'_>) {
-        let touched = touched(&agreement.mechanisms);
+        let mut touched = touched(&agreement.mechanisms);
+        touched.extend(moved_services(agreement, ground));
         for id in &touched {
             let Some(checked) = &ground.world.services[id.0 as usize] else {
                 continue;
@@ -187,7 +189,8 @@ fn touched(mechanisms: &[Mechanism]) -> BTreeSet<ServiceId> {
             | MechanismKind::Places(_)
             | MechanismKind::Workforce(_)
             | MechanismKind::SavedTime(_)
-            | MechanismKind::Joint(_) => {}
+            | MechanismKind::Joint(_)
+            | MechanismKind::Transition(_) => {}
         }
     }
     touched

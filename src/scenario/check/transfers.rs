@@ -311,6 +311,7 @@ impl Checking<'_> {
             MechanismKind::Workforce(_) => "a workforce",
             MechanismKind::SavedTime(_) => "saved time",
             MechanismKind::Joint(_) => "a joint operation",
+            MechanismKind::Transition(_) => "a transition",
         };
         let costed = matches!(kind, MechanismKind::Provide(_) | MechanismKind::Operate(_));
         let counted = matches!(

@@ -2,6 +2,7 @@
 
 use super::ExactlyOne;
 use super::capacity;
+use super::dynamics::{DIRICHLETS, TRANSITION};
 use super::parameter::{CORRELATIONS, PARAMETERS};
 use super::transfer::TRANSFER;
 use super::{KEY, Keys, PARTY, Record, Shape, YEARS, gate, optional, required, slot};
@@ -165,6 +166,12 @@ pub static AGREEMENT: Record = Record {
         ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
+        optional("dirichlet", DIRICHLETS, "Shares estimated together."),
+        optional(
+            "transition",
+            Shape::Items(&TRANSITION, Some("name")),
+            "Ratios on moves between need levels.",
+        ),
         optional(
             "variant",
             Shape::Map(Keys::Id, &Shape::Section(&AGREEMENT)),

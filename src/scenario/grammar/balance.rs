@@ -51,6 +51,11 @@ pub static BALANCE: Record = Record {
             Shape::NonNegative,
             "Most it may add, kr. per inhabitant a year.",
         ),
+        optional(
+            "kroner_per_qaly",
+            Shape::Positive,
+            "Kroner of one QALY, for a stated net-benefit line; never in the verdict.",
+        ),
         required("discount", Shape::Section(&DISCOUNT), "Real discount rate."),
         optional(
             "compensation",

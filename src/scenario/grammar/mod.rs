@@ -13,6 +13,7 @@
 mod agreement;
 mod balance;
 mod capacity;
+mod dynamics;
 mod layer;
 mod parameter;
 mod totals;
@@ -29,6 +30,7 @@ pub use capacity::{
     BREAK_EVEN, DRIFT, JOINT_COST, JOINT_OPERATION, LEON, LEON_OPTION, PLACES, SAVED_TIME, SPILL,
     TRIPLE_AIM, WORKFORCE,
 };
+pub use dynamics::{DIRICHLET, DYNAMICS, TRANSITION};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
 pub use totals::{
@@ -149,6 +151,8 @@ pub enum Keys {
     Id,
     /// Need levels 1, 2, 3 …
     Level,
+    /// Need levels, or `died`.
+    LevelOrDied,
     /// Need levels, or names of groups.
     LevelOrGroup,
     /// Age bands of the world.

@@ -74,7 +74,7 @@ const UNITS: [&str; 14] = [
     "units_per_year",
 ];
 
-const OWNERS: [&str; 7] = [
+pub(super) const OWNERS: [&str; 7] = [
     "region",
     "municipality",
     "gp",

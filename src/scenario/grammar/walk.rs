@@ -351,6 +351,9 @@ impl Walk<'_> {
         let fault = match keys {
             Keys::Id => return self.name(key, entry.key_span),
             Keys::Level if !is_level(key) => Fault::BadLevel { found: key.clone() },
+            Keys::LevelOrDied if !is_level(key) && key != "died" => {
+                Fault::BadLevel { found: key.clone() }
+            }
             Keys::Year if !key.parse().is_ok_and(is_year) => Fault::BadYear { found: key.clone() },
             Keys::Party if !super::PARTIES.contains(&key.as_str()) => Fault::NotOneOf {
                 key: "party".into(),

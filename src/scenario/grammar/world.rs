@@ -1,6 +1,7 @@
 //! The world: unchanged practice, its people, services, prices and law.
 
 use super::ExactlyOne;
+use super::dynamics::{DIRICHLETS, DYNAMICS, UTILITY};
 use super::parameter::{CORRELATIONS, PARAMETERS};
 use super::transfer::TRANSFER;
 use super::{
@@ -88,6 +89,7 @@ pub static WORLD: Record = Record {
         ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
+        optional("dirichlet", DIRICHLETS, "Shares estimated together."),
     ],
     exactly_one: &[],
 };
@@ -186,6 +188,16 @@ pub static GROUP: Record = Record {
             "levels",
             Shape::Map(Keys::Level, &Shape::Fraction),
             "Share of the group at each need level; sums to 1.",
+        ),
+        optional(
+            "dynamics",
+            Shape::Section(&DYNAMICS),
+            "Yearly moves between the levels.",
+        ),
+        optional(
+            "utility",
+            UTILITY,
+            "Health-state utility of a person-year by level; every level.",
         ),
         optional("source", Shape::Text, "Source of levels and profile."),
         optional("grade", GRADE, "Its grade."),

@@ -4,6 +4,7 @@
 //! 7 `same_bits` · 8 `addresses` · 9 `bounds` · 10 `inputs` · 11 `two_layers` ·
 //! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference` ·
 //! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
+//! `levels` holds what moves between need levels ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
@@ -11,6 +12,7 @@ mod any_town;
 mod bounds;
 mod direction;
 mod inputs;
+mod levels;
 mod mirrors;
 mod nothing_done;
 mod plan_and_reference;
@@ -30,6 +32,16 @@ fn made() -> Vec<(String, Model)> {
     let made = [
         ("everything", everything()),
         ("places, staff and citizens", stretched()),
+        ("everything, and levels that move", everything_moving()),
+        (
+            "moves either way of 1",
+            Town::of(2)
+                .worsening()
+                .utilities([0.8, 0.6, 0.3])
+                .transition(&[(1, Some(2)), (2, Some(3))], lognormal(1.0, 0.3))
+                .effect(ADMISSION, lognormal(1.0, 0.3))
+                .dispersed(ADMISSION, 2.0),
+        ),
         (
             "a plain effect",
             Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),

@@ -15,6 +15,8 @@ fn is_difference(id: RowId) -> bool {
             | RowId::AffectedBudget(_)
             | RowId::Activity
             | RowId::Gauge(_)
+            | RowId::Persons(..)
+            | RowId::Qaly(_)
     )
 }
 
@@ -32,7 +34,10 @@ fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
             | RowId::GpIncome(t)
             | RowId::GpResource(t)
             | RowId::GpUnits(t)
-            | RowId::Extended(t) => year(t),
+            | RowId::Extended(t)
+            | RowId::PersonsDifference(_, t)
+            | RowId::Additional(t)
+            | RowId::QalyDifference(t) => year(t),
             RowId::Memo(i) => year(block.program.memos[i].1),
             _ => (0..block.years()).all(&year),
         };

@@ -59,6 +59,7 @@ pub fn not_clarified() -> Finished {
             burdened_municipalities: Vec::new(),
             robustness: Vec::new(),
             presupposes_sub_agreement: false,
+            horizons: Vec::new(),
         },
         without_sub_agreement: None,
     };
@@ -120,6 +121,7 @@ fn model() -> Model {
             chance: false,
             chance_max: 0.0,
             net_tax_factor: 1.28,
+            kroner_per_qaly: None,
             discount: vec![(u32::MAX, 0.035)],
             key: Key::Population,
             signed_by: Vec::new(),
@@ -211,6 +213,8 @@ fn world() -> World {
             label: Words::same("KOL"),
             share: GroupShare::Rest,
             levels: vec![(1, 1.0)],
+            dynamics: None,
+            utility: Vec::new(),
             source: String::new(),
             origin: Origin::default(),
         }],
@@ -307,6 +311,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
 fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
+        health: Health::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),
         settled: true,
@@ -551,5 +556,6 @@ fn verdict() -> Verdict {
             },
         ],
         presupposes_sub_agreement: true,
+        horizons: Vec::new(),
     }
 }

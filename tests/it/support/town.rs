@@ -262,6 +262,86 @@ impl Town {
     }
 }
 
+/// Levels that move.
+impl Town {
+    /// Yearly moves between the levels of the chronic group, (from, to, probability); `None` dies.
+    /// Newcomers enter at the first level.
+    pub fn moving<F: Into<Figure>>(mut self, moves: Vec<(u8, Option<u8>, F)>) -> Town {
+        let index = |level: u8| level as usize - 1;
+        let mut stated = Vec::new();
+        for (from, to, figure) in moves {
+            let name = format!("p:{from}:{}", to.map_or("died".into(), |l| l.to_string()));
+            let probability = self.figure(&name, figure);
+            let (from, to) = (index(from), to.map(index));
+            stated.push(Move {
+                from,
+                to,
+                probability,
+            });
+        }
+        self.model.world.groups[0].dynamics = Some(Dynamics {
+            moves: stated,
+            inflow: vec![1.0, 0.0, 0.0],
+            closed: false,
+            source: "a test".into(),
+            origin: Origin::default(),
+        });
+        self
+    }
+
+    /// The chronic group worsens and dies: round probabilities for tests.
+    pub fn worsening(self) -> Town {
+        self.moving(vec![
+            (1, Some(2), beta_law(0.10, 0.01)),
+            (1, None, beta_law(0.01, 0.002)),
+            (2, Some(1), beta_law(0.05, 0.01)),
+            (2, Some(3), beta_law(0.15, 0.02)),
+            (2, None, beta_law(0.03, 0.005)),
+            (3, None, beta_law(0.12, 0.02)),
+        ])
+    }
+
+    /// Nobody comes into the chronic group.
+    pub fn closed(mut self) -> Town {
+        if let Some(dynamics) = &mut self.model.world.groups[0].dynamics {
+            dynamics.closed = true;
+        }
+        self
+    }
+
+    /// Utilities of the chronic group's levels.
+    pub fn utilities(mut self, figures: [f64; 3]) -> Town {
+        self.model.world.groups[0].utility = figures.map(Value::Number).to_vec();
+        self
+    }
+
+    /// A ratio on moves of the chronic group among the covered.
+    pub fn transition(self, moves: &[(u8, Option<u8>)], ratio: impl Into<Figure>) -> Town {
+        self.transition_with(moves, ratio, |_| {})
+    }
+
+    /// A transition, adjusted by `with`.
+    pub fn transition_with(
+        mut self,
+        moves: &[(u8, Option<u8>)],
+        ratio: impl Into<Figure>,
+        with: impl FnOnce(&mut Transition),
+    ) -> Town {
+        let name = self.next_name("transition");
+        let ratio = self.figure(&format!("rr:{name}"), ratio);
+        let mut transition = Transition {
+            coverage: 0,
+            moves: moves.to_vec(),
+            ratio,
+            attenuation: None,
+            lag_months: 0,
+            decay: 0.0,
+        };
+        with(&mut transition);
+        self.mechanism(&name, MechanismKind::Transition(transition))
+    }
+}
+
 /// Agreement.
 impl Town {
     pub fn period(mut self, from: i32, to: i32) -> Town {
@@ -703,6 +783,18 @@ pub fn everything() -> Town {
     town
 }
 
+/// [`everything`], and levels that move, under two transitions that share a move.
+pub fn everything_moving() -> Town {
+    everything()
+        .worsening()
+        .utilities([0.8, 0.6, 0.3])
+        .transition(&[(1, Some(2)), (2, Some(3))], lognormal(0.8, 0.1))
+        .transition_with(&[(2, Some(3)), (2, None)], lognormal(0.9, 0.15), |t| {
+            t.lag_months = 6;
+            t.decay = 0.05;
+        })
+}
+
 fn world(municipalities: usize) -> World {
     let sizes = [1.0, 0.6, 0.3, 0.1];
     let persons = |m: usize| -> Vec<Vec<f64>> {
@@ -740,6 +832,8 @@ fn groups() -> Vec<Group> {
         label: Words::same(id),
         share,
         levels: levels.to_vec(),
+        dynamics: None,
+        utility: Vec::new(),
         source: String::new(),
         origin: Origin::default(),
     };
@@ -858,6 +952,7 @@ fn balance() -> BalanceRule {
         chance_max: 0.0,
         discount: vec![(35, 0.035), (70, 0.025), (u32::MAX, 0.015)],
         net_tax_factor: 1.0,
+        kroner_per_qaly: None,
         key: Key::Population,
         signed_by: Vec::new(),
         origin: Origin::default(),

@@ -1,2 +1,3 @@
 //! Against answers we did not write.
+mod reference_cohort;
 mod reference_task_shift;
