@@ -208,4 +208,12 @@ pub struct Findings {
     pub variance: Vec<VarianceRow>,
     /// Every entry, in key order.
     pub ledger: Vec<LedgerLine>,
+    /// What each payment rule moves, by year.
+    pub settlement: Vec<super::SettlementRow>,
+    /// Marginal kroner by party.
+    pub incentives: Vec<crate::plan::Incentive>,
+    /// Frames by party and year.
+    pub frames: Vec<super::FrameRow>,
+    /// Who holds a touched task when.
+    pub holders: Vec<super::HolderRow>,
 }

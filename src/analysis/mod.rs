@@ -9,6 +9,7 @@ mod collect;
 mod explain;
 mod findings;
 mod quick;
+mod settlement;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
@@ -16,3 +17,4 @@ pub use collect::{WATCHED, collect};
 pub use explain::*;
 pub use findings::*;
 pub use quick::{COMPARED, QuickX, quick_x};
+pub use settlement::*;

@@ -23,6 +23,7 @@ mod ledger;
 mod likelihood;
 mod number;
 mod result;
+mod settled;
 mod terminal;
 mod words;
 

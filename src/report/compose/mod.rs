@@ -18,6 +18,7 @@ mod headline;
 mod liquidity;
 mod municipalities;
 mod pen;
+mod settlement;
 
 use super::Run;
 use super::document::Document;
@@ -36,6 +37,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     }
     headline::conclusion(&pen, &mut document);
     economy::write(&pen, &mut document);
+    settlement::write(&pen, &mut document);
     compensation::write(&pen, &mut document);
     municipalities::write(&pen, &mut document);
     clusters::write(&pen, &mut document);

@@ -4,12 +4,14 @@
 //! 7 `same_bits` · 8 `addresses` · 9 `bounds` · 10 `inputs` · 11 `two_layers` ·
 //! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference` ·
 //! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
+//! `incentives` what one more is worth to whom ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
 mod any_town;
 mod bounds;
 mod direction;
+mod incentives;
 mod inputs;
 mod mirrors;
 mod nothing_done;

@@ -361,6 +361,7 @@ fn findings() -> Findings {
         }],
         ledger: ledger(),
         years,
+        ..Findings::default()
     }
 }
 
