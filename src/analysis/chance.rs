@@ -4,7 +4,7 @@
 //! pair is chance, its covariance is parameter. Chance bands hold every parameter at its mean.
 
 use crate::engine::{At, Basis, Progress, RunSettings, certain, sample_counts};
-use crate::model::Account;
+use crate::model::{Account, Party};
 use crate::plan::{Form, Program, RowId, Target};
 use crate::random::BLOCK;
 use crate::stats::{BlockMeans, covariance, quantile};
@@ -30,6 +30,19 @@ pub struct ChanceFindings {
     pub deepest: Vec<Vec<f64>>,
     /// Mean counterfactual affected budget by account (present value).
     pub affected_budget: Vec<f64>,
+    /// The same by municipality.
+    pub municipality_affected: Vec<f64>,
+    /// How each frame of the program stands.
+    pub frames: Vec<FrameLanes>,
+}
+
+/// A frame, replicate by replicate.
+#[derive(Debug, Clone, Default)]
+pub struct FrameLanes {
+    /// 1 where the budget effect exceeds the frame, else 0.
+    pub exceeded: Vec<f64>,
+    /// Kroner above it.
+    pub overrun: Vec<f64>,
 }
 
 /// Sums of one block and inner replicate.
@@ -39,6 +52,8 @@ struct BlockChance {
     worst: Vec<Vec<f64>>,
     deepest: Vec<Vec<f64>>,
     affected: Vec<f64>,
+    municipality_affected: Vec<f64>,
+    frames: Vec<FrameLanes>,
 }
 
 /// Runs the C layer.
@@ -55,6 +70,8 @@ pub fn run_chance(
         worst: vec![Vec::new(); accounts],
         deepest: vec![Vec::new(); accounts],
         affected_budget: vec![0.0; accounts],
+        municipality_affected: vec![0.0; program.municipalities],
+        frames: vec![FrameLanes::default(); program.frames.len()],
     };
     let reader = Reader::new(program);
     let total = CHANCE_BLOCKS * BLOCK * 2;
@@ -90,6 +107,16 @@ pub fn run_chance(
 
 impl ChanceFindings {
     fn take_drawn(&mut self, inner: usize, block: BlockChance) {
+        for (all, own) in self.frames.iter_mut().zip(&block.frames) {
+            all.exceeded.extend(&own.exceeded);
+            all.overrun.extend(&own.overrun);
+        }
+        if inner == 0 {
+            let own = block.municipality_affected.iter();
+            for (all, own) in self.municipality_affected.iter_mut().zip(own) {
+                *all += own / CHANCE_BLOCKS as f64;
+            }
+        }
         for (a, x) in block.x.into_iter().enumerate() {
             self.x[a][inner].extend(x);
             self.worst[a].extend(&block.worst[a]);
@@ -123,6 +150,8 @@ struct Reader<'p> {
     certain: Vec<&'p Form>,
     municipality_certain: Vec<&'p Form>,
     affected: Vec<&'p Form>,
+    municipality_affected: Vec<&'p Form>,
+    frames: Vec<&'p Form>,
 }
 
 impl<'p> Reader<'p> {
@@ -143,7 +172,12 @@ impl<'p> Reader<'p> {
             .into_iter()
             .filter_map(|a| form(RowId::AffectedBudget(a)))
             .collect();
+        let municipality_affected = (0..program.municipalities)
+            .filter_map(|m| form(RowId::MunicipalityAffected(m)))
+            .collect();
         Reader {
+            municipality_affected,
+            frames: program.frames.iter().map(|(_, _, form)| form).collect(),
             program,
             certain,
             municipality_certain,
@@ -159,10 +193,16 @@ impl<'p> Reader<'p> {
             .iter()
             .map(|v| mean(v))
             .collect();
+        let own: Vec<f64> = certain(&basis, &self.municipality_affected)
+            .iter()
+            .map(|v| mean(v))
+            .collect();
+        let frames = certain(&basis, &self.frames);
         (0..inner as u64)
             .map(|i| {
                 let counted = sample_counts(self.program, &basis, settings.seed, block, i);
-                self.read(&counted.values, &certain_rows, &municipal_rows, &affected)
+                let certain = (certain_rows.as_slice(), municipal_rows.as_slice());
+                self.read(&counted.values, certain, (&affected, &own), &frames)
             })
             .collect()
     }
@@ -170,9 +210,9 @@ impl<'p> Reader<'p> {
     fn read(
         &self,
         counted: &[Vec<f64>],
-        certain: &[Vec<f64>],
-        municipal: &[Vec<f64>],
-        affected: &[f64],
+        (certain, municipal): (&[Vec<f64>], &[Vec<f64>]),
+        (affected, own): (&[f64], &[f64]),
+        frames: &[Vec<f64>],
     ) -> BlockChance {
         let program = self.program;
         let (years, accounts) = (program.years.len(), Account::ALL.len());
@@ -196,7 +236,25 @@ impl<'p> Reader<'p> {
             worst,
             deepest,
             affected: affected.to_vec(),
+            municipality_affected: own.to_vec(),
+            frames: self.held(frames, &budget),
         }
+    }
+}
+
+impl Reader<'_> {
+    /// How each frame stands against the budgets of its party's year.
+    fn held(&self, frames: &[Vec<f64>], budget: &[Vec<f64>]) -> Vec<FrameLanes> {
+        let years = self.program.years.len();
+        let of = |((party, t, _), frame): (&(Party, usize, Form), &Vec<f64>)| {
+            let spent = &budget[Account::Party(*party).index() * years + t];
+            let over = || spent.iter().zip(frame).map(|(b, f)| b - f);
+            FrameLanes {
+                exceeded: over().map(|x| if x > 0.0 { 1.0 } else { 0.0 }).collect(),
+                overrun: over().map(|x| x.max(0.0)).collect(),
+            }
+        };
+        self.program.frames.iter().zip(frames).map(of).collect()
     }
 }
 

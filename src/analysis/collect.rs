@@ -5,7 +5,7 @@ use super::health::health;
 use super::*;
 use crate::engine::Expectation;
 use crate::model::{Account, Model, MunicipalityId, Party};
-use crate::plan::{Program, RowId, horizons_of};
+use crate::plan::{Program, RowId, horizons_of, incentives};
 use crate::random::BLOCK;
 
 /// Shares below this are noise to a reader.
@@ -53,6 +53,10 @@ pub fn collect(
         ledger: collector.ledger(),
         resources: super::resources::resources(model, program, expectation),
         health: health(model, program, &|id| collector.summary(id)),
+        settlement: settlement(model, program, expectation),
+        incentives: incentives(model),
+        frames: collector.frames(),
+        holders: holders(model),
     }
 }
 
@@ -253,6 +257,22 @@ impl Collector<'_> {
             }
         };
         Account::ALL.into_iter().map(row).collect()
+    }
+
+    fn frames(&self) -> Vec<FrameRow> {
+        let found = self.program.frames.iter().zip(&self.chance.frames);
+        let row = |((party, t, form), lanes): (&(Party, usize, _), &super::chance::FrameLanes)| {
+            let exceeded = summarise(&lanes.exceeded);
+            FrameRow {
+                party: *party,
+                year: self.program.years[*t],
+                frame: self.expectation.estimate(form).mean,
+                exceeded: exceeded.mean,
+                mcse: exceeded.mcse,
+                overrun: summarise(&lanes.overrun).mean,
+            }
+        };
+        found.map(row).collect()
     }
 
     fn ledger(&self) -> Vec<LedgerLine> {

@@ -213,4 +213,12 @@ pub struct Findings {
     pub resources: super::Resources,
     /// Persons by level and health, where levels move.
     pub health: Health,
+    /// What each payment rule moves, by year.
+    pub settlement: Vec<super::SettlementRow>,
+    /// Marginal kroner by party.
+    pub incentives: Vec<crate::plan::Incentive>,
+    /// Frames by party and year.
+    pub frames: Vec<super::FrameRow>,
+    /// Who holds a touched task when.
+    pub holders: Vec<super::HolderRow>,
 }

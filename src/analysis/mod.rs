@@ -11,6 +11,7 @@ mod findings;
 mod health;
 mod quick;
 mod resources;
+mod settlement;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
@@ -20,3 +21,4 @@ pub use findings::*;
 pub use health::{Health, LevelRow, QalyPrice, QalyRow};
 pub use quick::{COMPARED, QuickX, quick_x};
 pub use resources::*;
+pub use settlement::*;

@@ -192,18 +192,39 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
+    /// Finds classes by year and municipality of residence.
+    pub(super) fn index_counts(&mut self) {
+        let empty = vec![Vec::new(); self.model.world.municipalities.len()];
+        self.count_index = vec![empty; self.years.len()];
+        for (at, class) in self.counts.iter().enumerate() {
+            let t = (class.year - self.years[0]) as usize;
+            self.count_index[t][class.municipality.0 as usize].push(at);
+        }
+    }
+
     /// Mean and variance of weighted readings.
     pub(super) fn gauge(&mut self, parts: &[Part]) -> (A::Value, A::Value) {
         let counts = std::mem::take(&mut self.counts);
+        let index = std::mem::take(&mut self.count_index);
         let (mut mean, mut variance) = (Vec::new(), Vec::new());
-        for class in &counts {
-            let t = (class.year - self.years[0]) as usize;
+        let mut years: Vec<usize> = parts.iter().map(|p| p.t).collect();
+        years.sort_unstable();
+        years.dedup();
+        for t in years {
             let own: Vec<&Part> = parts.iter().filter(|p| p.t == t).collect();
-            if !own.is_empty() {
-                self.gauge_class(class, &own, &mut mean, &mut variance);
+            // a part of one municipality reads its residents only
+            let read = |m: usize| {
+                let mut of = own.iter().map(|p| p.municipality);
+                of.any(|one| one.is_none_or(|one| one as usize == m))
+            };
+            for m in (0..index[t].len()).filter(|m| read(*m)) {
+                for at in &index[t][m] {
+                    self.gauge_class(&counts[*at], &own, &mut mean, &mut variance);
+                }
             }
         }
         self.counts = counts;
+        self.count_index = index;
         (self.total(&mean), self.total(&variance))
     }
 

@@ -73,6 +73,8 @@ pub(super) struct Walk<'m, A: Algebra> {
     /// Services that only a meter reads; while they are walked, `metering`.
     pub metered: Vec<bool>,
     pub metering: bool,
+    /// Classes of counts by year and municipality.
+    pub count_index: Vec<Vec<Vec<usize>>>,
     pub totals: Vec<Total<A::Value>>,
     pub bends: Vec<Bend<A::Value>>,
     pub bend_lines: Vec<BendLine<A::Value>>,
@@ -143,6 +145,11 @@ pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
 
 /// Lowers a model in an algebra.
 pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Lowered<A::Value>, A) {
+    walked(model, algebra, scope).close()
+}
+
+/// Walks a model to the end.
+pub(super) fn walked<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> Walk<'_, A> {
     let mut walk = Walk::new(model, algebra);
     if scope == Scope::Everything {
         walk.affected.iter_mut().for_each(|a| *a = true);
@@ -161,11 +168,11 @@ pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Low
     walk.book_resources();
     walk.book_agreement_transfers();
     walk.settle();
-    walk.close()
+    walk
 }
 
 impl<'m, A: Algebra> Walk<'m, A> {
-    fn new(model: &'m Model, algebra: A) -> Self {
+    pub(super) fn new(model: &'m Model, algebra: A) -> Self {
         let years = model.years();
         let (s, m, t) = (
             model.world.services.len(),
@@ -197,6 +204,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             meters: Vec::new(),
             metered: vec![false; s],
             metering: false,
+            count_index: Vec::new(),
             totals: Vec::new(),
             bends: Vec::new(),
             bend_lines: Vec::new(),

@@ -33,6 +33,8 @@ pub enum RowId {
     GpUnits(usize),
     /// Σ d_t · counterfactual affected budget of an account, verdict horizon.
     AffectedBudget(Account),
+    /// The same of a municipality.
+    MunicipalityAffected(usize),
     /// Σ d_t · units of the main activity, verdict horizon.
     Activity,
     /// Phase-in part of an account's budget effect in a year.
@@ -75,6 +77,7 @@ impl RowId {
             RowId::PhaseIn(..)
                 | RowId::Waterfall(..)
                 | RowId::AffectedBudget(_)
+                | RowId::MunicipalityAffected(_)
                 | RowId::Certain(..)
                 | RowId::MunicipalityCertain(..)
         )
@@ -140,10 +143,11 @@ impl<'l> RowRule<'l> {
             }
             RowId::AffectedBudget(a) => {
                 let held = a.holds(key.party, key.kind == Kind::Resource);
-                let touched = |s: ServiceId| self.touched[s.0 as usize];
-                let affected = key.service.is_none_or(touched);
-                let ours = key.arm == Arm::Counterfactual && held && affected;
-                self.discounted(t, self.verdict_years) * on(ours)
+                self.discounted(t, self.verdict_years) * on(held && self.affected(key))
+            }
+            RowId::MunicipalityAffected(m) => {
+                let held = key.party == Party::Municipality && key.municipality.0 as usize == m;
+                self.discounted(t, self.verdict_years) * on(held && self.affected(key))
             }
             RowId::GpIncome(at) => {
                 let gp = in_account(key, Account::Party(Party::Gp));
@@ -171,6 +175,14 @@ impl<'l> RowRule<'l> {
             | RowId::QalyDifference(_)
             | RowId::QalyGain(_) => 0.0,
         }
+    }
+
+    /// Part of the counterfactual's affected budget: touched services, and what has none but the
+    /// fixed sums of law.
+    fn affected(&self, key: &EntryKey) -> bool {
+        let touched = |s: ServiceId| self.touched[s.0 as usize];
+        let law = matches!(key.tag, Tag::RegimeTransfer(..));
+        key.arm == Arm::Counterfactual && key.service.map_or(!law, touched)
     }
 
     fn discounted(&self, t: usize, horizon: usize) -> f64 {
@@ -255,7 +267,7 @@ impl<'l, A: Algebra> Rows<'l, A> {
     /// Σ weight · kroner over the entries where the weight is not 0.
     fn weigh(&mut self, id: RowId) {
         let entries = match id {
-            RowId::AffectedBudget(_) => &self.before,
+            RowId::AffectedBudget(_) | RowId::MunicipalityAffected(_) => &self.before,
             RowId::MunicipalityX(m)
             | RowId::MunicipalityY(m)
             | RowId::MunicipalityCertain(m, _) => &self.of_municipality[m],
@@ -291,6 +303,7 @@ impl<'l, A: Algebra> Rows<'l, A> {
         let operated = !self.lowered.operated.is_empty();
         for m in 0..self.of_municipality.len() {
             self.weigh(RowId::MunicipalityX(m));
+            self.weigh(RowId::MunicipalityAffected(m));
             for t in 0..self.lowered.years.len() {
                 self.weigh(RowId::MunicipalityCertain(m, t));
             }

@@ -233,6 +233,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
     /// Books every rule on totals, in every year and arm; then what is returned of sums.
     pub(super) fn settle(&mut self) {
         self.book_law_sums();
+        self.index_counts();
         for ((tag, transfer), rule) in self.on_totals() {
             let meters = self.meters_of(transfer, rule);
             if !meters.iter().all(|m| self.meters.contains(m)) {

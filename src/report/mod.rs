@@ -25,6 +25,7 @@ mod likelihood;
 mod number;
 mod resources;
 mod result;
+mod settled;
 mod terminal;
 mod words;
 

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::Run;
 use super::finite::Figure;
 use super::health_json::{health, horizons};
+use super::settled;
 use crate::analysis::{Account, HorizonRow, Summary, tag_id};
 use crate::model::{AfterPeriod, Formula, IndicatorTag, Model, Parameter, Party, Price, Quantity};
 use crate::model::{Principle, Regulation, Status, Words};
@@ -55,6 +56,10 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("memo", memo(run))?;
     result.add("gp", gp(run))?;
     result.add("resources", super::resources::resources(run))?;
+    result.add("settlement", settled::settlement(run))?;
+    result.add("incentives", settled::incentives(run))?;
+    result.add("frames", settled::frames(run))?;
+    result.add("holders", settled::holders(run))?;
     result.add("parameters", parameters(run.model))?;
     let mut bytes = serde_json::to_vec_pretty(&result.0)?;
     bytes.push(b'\n');

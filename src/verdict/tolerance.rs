@@ -19,12 +19,12 @@ pub(super) fn fix(model: &Model, program: &Program, chance: &ChanceFindings) -> 
     let all: Vec<usize> = (0..program.municipalities).collect();
     let floor = |tolerance: Tolerance, account: Account, of: &[usize]| {
         let people = persons(model, program, of);
-        let share = people / persons(model, program, &all);
         let signed = match tolerance {
             Tolerance::PerInhabitant(kroner) => kroner * people,
-            Tolerance::ShareOfBudget(part) => {
-                part * chance.affected_budget[account.index()] * share
-            }
+            Tolerance::ShareOfBudget(part) => match of {
+                [m] => part * chance.municipality_affected[*m],
+                _ => part * chance.affected_budget[account.index()],
+            },
         };
         let values = match of {
             [m] => &chance.municipality_x_at_means[*m],

@@ -21,6 +21,7 @@ mod liquidity;
 mod municipalities;
 mod pen;
 mod resources;
+mod settlement;
 
 use super::Run;
 use super::document::Document;
@@ -39,6 +40,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     }
     headline::conclusion(&pen, &mut document);
     economy::write(&pen, &mut document);
+    settlement::write(&pen, &mut document);
     compensation::write(&pen, &mut document);
     municipalities::write(&pen, &mut document);
     clusters::write(&pen, &mut document);

@@ -327,7 +327,7 @@ fn kroner(digits: &str, scale: Scale) -> String {
     format!("{digits}\u{a0}{}", unit(scale))
 }
 
-fn unit(scale: Scale) -> &'static str {
+pub fn unit(scale: Scale) -> &'static str {
     match scale.unit {
         6 => "mio.\u{a0}kr.",
         3 => "1.000\u{a0}kr.",

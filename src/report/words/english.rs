@@ -320,7 +320,7 @@ fn kroner(digits: &str, scale: Scale) -> String {
     }
 }
 
-fn unit(scale: Scale) -> &'static str {
+pub fn unit(scale: Scale) -> &'static str {
     match scale.unit {
         6 => "DKK\u{a0}million",
         3 => "DKK\u{a0}1,000",

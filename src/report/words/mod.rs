@@ -13,10 +13,12 @@ mod english;
 mod parties;
 pub(super) mod resources;
 mod sentence;
+mod settling;
 mod term;
 
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};
+pub use settling::Settling;
 pub use term::Term;
 
 use super::number::{Scale, Sign, figure, is_nothing};
@@ -39,6 +41,14 @@ impl Language {
             Language::Da => &words.da,
             Language::En => &words.en,
         }
+    }
+}
+
+/// The unit of a column of kroner.
+pub fn kroner_unit(language: Language, scale: Scale) -> &'static str {
+    match language {
+        Language::Da => danish::unit(scale),
+        Language::En => english::unit(scale),
     }
 }
 

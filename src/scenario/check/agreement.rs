@@ -126,7 +126,11 @@ impl Checking<'_> {
             }
             transfers.push(self.transfer(table, at, &within, &known));
         }
-        transfers.into_iter().collect()
+        let transfers: Vec<Transfer> = transfers.into_iter().collect::<Option<_>>()?;
+        let regimes = world.regimes.iter().flatten();
+        let law: Vec<Transfer> = regimes.flat_map(|r| r.transfers.clone()).collect();
+        self.ceilings_turn_back(agreement, &transfers, &law);
+        Some(transfers)
     }
 
     /// The years computed lie inside the world's; nothing starts after them.

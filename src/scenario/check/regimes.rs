@@ -49,10 +49,12 @@ impl Checking<'_> {
         let transfers: Vec<Option<Transfer>> = items(table, "transfer")
             .map(|(transfer, at)| self.transfer(transfer, at, &within, known))
             .collect();
+        let transfers: Vec<Transfer> = transfers.into_iter().collect::<Option<_>>()?;
+        self.ceilings_turn_back(table, &transfers, &[]);
         Some(Regime {
             label,
             years,
-            transfers: transfers.into_iter().collect::<Option<_>>()?,
+            transfers,
             source: text_or_empty(table, "source"),
             origin: self.origin(at),
             legal_basis,

@@ -112,8 +112,11 @@ impl Checking<'_> {
                 if payer == producer || told.contains(&(payer, producer)) {
                     continue;
                 }
+                // a fixed sum of law settles no single task
+                let fixed = |t: &&Transfer| matches!(t.rule, Rule::LumpSum { .. });
                 let law = ground.world.regimes.iter().flatten();
-                let transfers = law.flat_map(|r| &r.transfers).chain(&agreement.transfers);
+                let law = law.flat_map(|r| &r.transfers).filter(|t| !fixed(t));
+                let transfers = law.chain(&agreement.transfers);
                 let settles = |t: &Transfer| {
                     (t.from, t.to) == (payer, producer)
                         && (t.years.0..=t.years.1).contains(&year)

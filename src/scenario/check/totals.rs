@@ -6,7 +6,7 @@ use super::{Checking, Missing, OPEN, Slot, items, list, number, whole};
 use crate::diagnostic::{Fault, Span};
 use crate::model::{
     CourseTariff, Criterion, Frame, GainShare, GroupId, Key, MechanismKind, Party, Rule, ServiceId,
-    Steps, Suspense, TotalRule, Value, Words,
+    Steps, Suspense, TotalRule, Transfer, Value, Words,
 };
 use crate::scenario::grammar::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, LUMP_SUM, POOL, Record,
@@ -469,6 +469,25 @@ impl Checking<'_> {
             }
         }
         Some(frames)
+    }
+
+    /// A ceiling takes back from who was paid, to who paid.
+    pub fn ceilings_turn_back(&mut self, own: &Table, transfers: &[Transfer], law: &[Transfer]) {
+        for (ceiling, (table, _)) in transfers.iter().zip(items(own, "transfer")) {
+            let Rule::OnTotals(TotalRule::Ceiling { of, .. }) = &ceiling.rule else {
+                continue;
+            };
+            let named = transfers.iter().chain(law).filter(|t| of.contains(&t.name));
+            let forward = |t: &&Transfer| (t.to, t.from) != (ceiling.from, ceiling.to);
+            if let (Some(paid), Some(node)) = (named.into_iter().find(forward), table.node("from"))
+            {
+                let (payee, payer) = (paid.to.key(), paid.from.key());
+                let needs =
+                    format!("from who was paid to who paid (from = \"{payee}\", to = \"{payer}\")");
+                let rule = "ceiling".to_owned();
+                self.raise(node.span, Fault::WrongParties { rule, needs });
+            }
+        }
     }
 
     /// Regimes of one series follow each other: no year twice, none left out between them.

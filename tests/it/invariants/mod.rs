@@ -5,12 +5,14 @@
 //! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference` ·
 //! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
 //! `levels` holds what moves between need levels ·
+//! `incentives` what one more is worth to whom ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
 mod any_town;
 mod bounds;
 mod direction;
+mod incentives;
 mod inputs;
 mod levels;
 mod mirrors;

@@ -13,6 +13,7 @@ fn is_difference(id: RowId) -> bool {
         RowId::Indicator(..)
             | RowId::IndicatorAgreement(..)
             | RowId::AffectedBudget(_)
+            | RowId::MunicipalityAffected(_)
             | RowId::Activity
             | RowId::Gauge(_)
             | RowId::Persons(..)

@@ -65,7 +65,10 @@ pub(super) fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Tar
             mean / error.max(least)
         }
     };
+    // meters are nobody's kroner: what rules make of them is tested with the rules
+    let booked = |i: &usize| !matches!(targets[*i], Target::Meter(..));
     (0..targets.len())
+        .filter(booked)
         .map(|i| (targets[i], z(i), moments(&off[i]).1))
         .collect()
 }

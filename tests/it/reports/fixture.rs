@@ -369,6 +369,7 @@ fn findings() -> Findings {
         ledger: ledger(),
         resources: Resources::default(),
         years,
+        ..Findings::default()
     }
 }
 

@@ -313,6 +313,42 @@ fn the_business_case_is_far_from_the_trial_and_nearer_for_the_severe() {
     );
 }
 
+/// Catches: a change of owner that changes what is done, or a bill that follows who signed.
+///
+/// B48: the switch of owner moves cost, not volume.
+#[test]
+fn prevention_costs_the_same_and_somebody_else_when_its_owner_changes() {
+    let run = Shipped::read("patientrettet-forebyggelse")
+        .set("rr_ambulant_forebyggelse", 1.0)
+        .run();
+    let budget = |account, year| run.lane(RowId::Budget(account, run.year(year)));
+    let nothing = |lane: Vec<f64>| lane.iter().all(|kroner| *kroner == 0.0);
+    assert!(nothing(budget(REGION, 2026)) && nothing(budget(MUNICIPALITIES, 2027)));
+    let before = (budget(MUNICIPALITIES, 2026), run.change("forloeb", 2026));
+    let after = (budget(REGION, 2027), run.change("forloeb", 2027));
+    for i in 0..before.0.len() {
+        let (then, now) = (before.0[i] / before.1[i], after.0[i] / after.1[i]);
+        assert!(before.1[i] > 0.0 && (now / then - 1.0).abs() < 1e-9);
+    }
+}
+
+/// Catches: a freed slot that saves money although somebody else takes it.
+///
+/// B47: backfill of 100 % leaves no cashable saving.
+#[test]
+fn controls_whose_slots_are_all_filled_again_save_the_region_nothing() {
+    let run = Shipped::read("kronikerkontrol-til-almen-praksis")
+        .set("genopfyldning", 1.0)
+        .run();
+    run.every_year(REGION, |kroner| kroner > 0.0);
+    let some = Shipped::read("kronikerkontrol-til-almen-praksis")
+        .set("genopfyldning", 0.0)
+        .run();
+    let last = RowId::Budget(REGION, run.block.years() - 1);
+    let (all, none) = (run.lane(last), some.lane(last));
+    assert!(none.iter().zip(&all).all(|(n, a)| n < a));
+}
+
 /// A shipped scenario with some of its figures set.
 #[derive(Clone)]
 struct Shipped {
@@ -387,6 +423,10 @@ impl Run {
             .iter()
             .position(|y| *y == year)
             .expect("a year that is shown")
+    }
+
+    fn lane(&self, id: RowId) -> Vec<f64> {
+        self.block.lane(id)
     }
 
     /// Units of an indicator, agreement minus unchanged practice.
