@@ -349,6 +349,39 @@ fn controls_whose_slots_are_all_filled_again_save_the_region_nothing() {
     assert!(none.iter().zip(&all).all(|(n, a)| n < a));
 }
 
+/// Catches: time that becomes money without anybody's budget being smaller.
+///
+/// B22: realised share 0 is 0 kr.; the time stands on a line of its own.
+#[test]
+fn time_saved_by_shared_data_is_money_only_where_a_budget_is_smaller() {
+    let agreement = Shipped::read("datadeling");
+    let none = agreement.clone().set("indfriet", 0.0).run();
+    let no_time = agreement
+        .clone()
+        .set("indfriet", 0.0)
+        .set("tid_pr_kontakt_kommune", 0.0)
+        .set("tid_pr_kontakt_hospital", 0.0)
+        .set("tid_pr_kontakt_klinik", 0.0)
+        .run();
+    for account in [REGION, MUNICIPALITIES, SOCIETY] {
+        assert_eq!(
+            none.block.x(account),
+            no_time.block.x(account),
+            "{account:?}"
+        );
+    }
+    let half = agreement.set("indfriet", 0.5).run();
+    let saved = half.source(MUNICIPALITIES, "tid_kommune");
+    let (with, without) = (half.block.x(MUNICIPALITIES), none.block.x(MUNICIPALITIES));
+    for i in 0..saved.len() {
+        assert!(saved[i] < 0.0);
+        assert!((with[i] - without[i] + saved[i]).abs() < 1e-9 * without[i].abs());
+    }
+    let beside = none.block.program.rows.iter();
+    let hours = beside.filter(|row| matches!(row.id, RowId::Gauge(_)));
+    assert!(hours.count() > 0, "hours and their value are shown beside");
+}
+
 /// A shipped scenario with some of its figures set.
 #[derive(Clone)]
 struct Shipped {
