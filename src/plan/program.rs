@@ -178,6 +178,21 @@ impl Program {
         self.rows.iter().position(|r| r.id == id)
     }
 
+    /// The same draws and columns with these rows alone: entries, counts, rules on totals and
+    /// columns that they do not read are left out.
+    pub fn only(mut self, rows: Vec<Row>) -> Program {
+        self.rows = rows;
+        self.entries.clear();
+        self.counts = CountProgram::default();
+        self.totals.clear();
+        self.bends.clear();
+        self.bend_lines.clear();
+        self.frames.clear();
+        self.live.fill(false);
+        self.mark_live();
+        self
+    }
+
     /// Marks every column that a row, an entry or a count reads, and what those read.
     fn mark_live(&mut self) {
         let mut live = std::mem::take(&mut self.live);

@@ -6,6 +6,7 @@ mod invariants;
 mod layers;
 mod numeric_and_random;
 mod person_by_person;
+mod person_by_person_levels;
 mod reports;
 mod scenarios;
 mod support;
