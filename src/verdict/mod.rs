@@ -4,12 +4,15 @@
 
 mod assess;
 mod followed;
+mod goals;
 mod judge;
 mod outcome;
+mod portfolio;
 mod tolerance;
 mod zone;
 
 pub use assess::*;
 pub use outcome::*;
+pub use portfolio::*;
 
 use crate::analysis::Summary;

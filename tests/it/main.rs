@@ -1,10 +1,14 @@
 //! One binary for all integration tests.
 mod cli;
 mod diagnostics;
+mod governance;
+mod indicators;
 mod invariants;
 mod layers;
+mod mission;
 mod numeric_and_random;
 mod person_by_person;
+mod portfolio;
 mod reports;
 mod scenarios;
 mod support;

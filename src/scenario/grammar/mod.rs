@@ -14,18 +14,20 @@ mod agreement;
 mod balance;
 mod layer;
 mod parameter;
+mod portfolio;
 mod totals;
 mod transfer;
 mod walk;
 mod world;
 
 pub use agreement::{
-    AGREEMENT, BACKFILL, COVERAGE, EFFECT, INVEST, OPERATE, PER_EVENT, PROVIDE, RELEASE_PLAN,
-    SHIFT, SHIFT_TO,
+    AGREEMENT, BACKFILL, COVERAGE, EFFECT, INDICATOR, INVEST, OPERATE, PER_EVENT, PROVIDE,
+    RELEASE_PLAN, SAFETY, SHIFT, SHIFT_TO,
 };
 pub use balance::BALANCE;
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
+pub use portfolio::PORTFOLIO;
 pub use totals::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,
 };

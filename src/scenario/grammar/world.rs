@@ -1,6 +1,7 @@
 //! The world: unchanged practice, its people, services, prices and law.
 
 use super::ExactlyOne;
+use super::agreement::INDICATOR;
 use super::parameter::{CORRELATIONS, PARAMETERS};
 use super::transfer::TRANSFER;
 use super::{
@@ -80,6 +81,11 @@ pub static WORLD: Record = Record {
             "regime",
             Shape::Items(&REGIME, None),
             "Dated law and its payments.",
+        ),
+        optional(
+            "indicator",
+            Shape::Items(&INDICATOR, Some("id")),
+            "The register of indicators that agreements may follow, dated.",
         ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),

@@ -286,6 +286,8 @@ fn agreement() -> Agreement {
             indicator("livskvalitet", "Livskvalitet", IndicatorTag::NotModelled),
         ],
         frames: Vec::new(),
+        governance: Governance::default(),
+        parts: Vec::new(),
     }
 }
 
@@ -298,6 +300,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
         tag,
+        follow: Follow::default(),
         origin: Origin::default(),
     }
 }
@@ -360,6 +363,7 @@ fn findings() -> Findings {
             chance_band: 1.3e6,
         }],
         ledger: ledger(),
+        accountability: Default::default(),
         years,
         ..Findings::default()
     }

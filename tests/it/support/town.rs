@@ -472,6 +472,7 @@ impl Town {
             levels: Vec::new(),
             goal: String::new(),
             tag: IndicatorTag::Modelled,
+            follow: Follow::default(),
             origin: Origin::default(),
         });
         self
@@ -838,6 +839,8 @@ fn agreement(coverage: Coverage) -> Agreement {
         transfers: Vec::new(),
         indicators: Vec::new(),
         frames: Vec::new(),
+        governance: Governance::default(),
+        parts: Vec::new(),
     }
 }
 
