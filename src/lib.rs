@@ -15,6 +15,11 @@ pub mod stats;
 pub mod units;
 pub mod verdict;
 
+/// What agreements ask of the program, row by row, and the scenario or test that answers it.
+// (only where documentation is made: the page is written by a test, and must not rebuild the program)
+#[cfg_attr(doc, doc = include_str!("docs/mission.md"))]
+pub mod mission {}
+
 /// What is computed, in the terms of scenario files and reports.
 #[doc = include_str!("docs/method.md")]
 pub mod method {}

@@ -57,6 +57,7 @@ pub fn collect(
         incentives: incentives(model),
         frames: collector.frames(),
         holders: holders(model),
+        accountability: Default::default(),
     }
 }
 

@@ -221,4 +221,6 @@ pub struct Findings {
     pub frames: Vec<super::FrameRow>,
     /// Who holds a touched task when.
     pub holders: Vec<super::HolderRow>,
+    /// Approvals, evidence, safety, risk.
+    pub accountability: super::Accountability,
 }

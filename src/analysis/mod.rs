@@ -3,6 +3,7 @@
 //! Promise: every figure that any document prints is a field of [`Findings`].
 //! Absent: verdicts, words, files.
 
+mod accountability;
 mod chance;
 mod clusters;
 mod collect;
@@ -13,6 +14,7 @@ mod quick;
 mod resources;
 mod settlement;
 
+pub use accountability::*;
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
 pub use collect::{WATCHED, collect};

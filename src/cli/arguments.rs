@@ -36,6 +36,17 @@ Examples:
   fairbalance run scenarios/kol-hjemmemonitorering --json | jq .verdict
   folder=$(fairbalance run scenarios/kol-hjemmemonitorering --quiet)")]
     Run(RunArguments),
+    /// Compute several agreements together: the portfolio's verdict, and each agreement's beside it
+    #[command(after_help = "\
+A portfolio is a file of kind \"portfolio\": a world, a balance principle, agreements in force and
+agreements proposed. One joint run; every agreement is measured against those in force.
+
+Examples:
+  fairbalance portfolio scenarios/portfolios/sundhedsaftale-2024-2027
+  fairbalance portfolio scenarios/portfolios/sundhedsaftale-2024-2027 --lang en --seed 7
+  fairbalance portfolio scenarios/portfolios/sundhedsaftale-2024-2027 --json | jq .interaction
+  folder=$(fairbalance portfolio scenarios/portfolios/sundhedsaftale-2024-2027 --quiet)")]
+    Portfolio(PortfolioArguments),
     /// Read a scenario and name every fault and every blank, without computing.
     #[command(after_help = "\
 Examples:
@@ -56,6 +67,14 @@ Examples:
   fairbalance explain scenarios/kol-hjemmemonitorering years.region.2027
   fairbalance explain scenarios/kol-hjemmemonitorering municipalities.Horsens --json")]
     Explain(ExplainArguments),
+    /// Hold observed quarters against the band that a run has written
+    #[command(after_help = "\
+OBSERVED is a table: indicator;year;quarter;value
+
+Examples:
+  fairbalance follow output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 observeret.csv
+  fairbalance follow output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 observeret.csv --json")]
+    Follow(FollowArguments),
     /// Print the JSON Schema of scenario files, for completion in an editor.
     #[command(after_help = "\
 Examples:
@@ -68,6 +87,27 @@ Examples:
 pub struct RunArguments {
     /// A scenario's folder, or its agreement file
     pub scenario: PathBuf,
+    /// Folder that run folders are written under
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+    /// Language of the report
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// Print result.json instead of the report
+    #[arg(long)]
+    pub json: bool,
+    /// No progress; print only the path of the run folder
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `portfolio`.
+#[derive(Debug, Args)]
+pub struct PortfolioArguments {
+    /// A portfolio's folder, or its file
+    pub portfolio: PathBuf,
     /// Folder that run folders are written under
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
@@ -147,6 +187,21 @@ pub struct ExplainArguments {
     #[arg(long, value_enum, default_value_t = Lang::Da)]
     pub lang: Lang,
     /// As JSON, with every term
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `follow`.
+#[derive(Debug, Args)]
+pub struct FollowArguments {
+    /// A run folder
+    pub run: PathBuf,
+    /// Observed quarters as a table
+    pub observed: PathBuf,
+    /// Language
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// As JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -3,9 +3,11 @@
 //! ```text
 //! run     scenario ─read▶ Model ─assess▶ Assessment ─compose▶ terminal
 //!                                              └─render▶ run folder
+//! portfolio  agreements in force and proposed ─▶ each verdict beside the portfolio's
 //! check   scenario ─read▶ faults, blanks
 //! compare A, B ─▶ what differs, and what each difference moves
 //! explain scenario, figure ─▶ lines, formulas, parameters, sources
+//! follow  run folder, observed quarters ─▶ in or out of the band
 //! schema  ─▶ JSON Schema of scenario files
 //! ```
 //!
@@ -18,8 +20,10 @@ mod compare;
 mod exit;
 mod explain;
 mod folder;
+mod follow;
 mod internal;
 mod output;
+mod portfolio;
 mod progress;
 mod reading;
 mod run;
@@ -48,9 +52,11 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<Exit, Stop> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Portfolio(arguments) => portfolio::portfolio(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Follow(arguments) => follow::follow(&arguments),
         Command::Schema => schema::schema(),
     }
 }

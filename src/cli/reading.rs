@@ -37,7 +37,7 @@ pub fn load(path: &Path, json: bool) -> Result<Loaded, Stop> {
 }
 
 /// The bytes behind the hashes: copied into the run folder, so they must be what was computed on.
-fn contents(path: &Path, inputs: &Inputs) -> io::Result<Vec<(String, Vec<u8>)>> {
+pub fn contents(path: &Path, inputs: &Inputs) -> io::Result<Vec<(String, Vec<u8>)>> {
     let Some(first) = inputs.first() else {
         return Ok(Vec::new());
     };

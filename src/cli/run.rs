@@ -13,7 +13,7 @@ use super::reading::{Loaded, load};
 use crate::engine::{Progress, RunSettings};
 use crate::report::{
     DrawsParquet, Identity, Language, Run, compose, ledger_csv, ledger_parquet, manifest_json,
-    result_json, terminal,
+    monitoring_csv, result_json, terminal,
 };
 use crate::verdict::{Assessment, Outcome, assess};
 
@@ -87,6 +87,9 @@ impl<'a> Task<'a> {
         folder.write("result.json", &result)?;
         if assessment.verdict.outcome != Outcome::NotClarified {
             self.write_ledger(&mut folder, &assessment)?;
+            if let Some(bands) = monitoring_csv(&self.report(&assessment)) {
+                folder.write("monitoring.csv", bands.as_bytes())?;
+            }
         }
         for (path, content) in &self.loaded.inputs {
             folder.write(&format!("inputs/{path}"), content)?;
@@ -144,7 +147,7 @@ fn print(arguments: &RunArguments, task: &Task, done: &Done) -> Result<(), Stop>
     output::to_stdout(format!("{text}\n{}", whereabouts(language, &done.folder)).as_bytes())
 }
 
-fn whereabouts(language: Language, folder: &Published) -> String {
+pub(super) fn whereabouts(language: Language, folder: &Published) -> String {
     let path = folder.path().display();
     match (language, folder) {
         (Language::Da, Published::New(_)) => format!("Kørselsmappe: {path}\n"),

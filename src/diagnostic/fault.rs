@@ -3,7 +3,7 @@
 //! One entry a fault: its code, its severity, the facts it carries, the value found, the message
 //! and the remedy. A code is never reused and never changes its meaning; a new meaning takes a
 //! new number. S0xx files and keys, S1xx tables, S2xx parameters, S3xx worlds, S4xx agreements,
-//! S5xx the balance principle.
+//! S5xx the balance principle, S6xx portfolios.
 
 macro_rules! faults {
     ($(
@@ -131,7 +131,7 @@ faults! {
     "S010" Error UnknownKind { found: String }
     found found;
     says format!("`{found}` is not a kind of file");
-    help "write kind = \"agreement\", \"world\" or \"balance\"";
+    help "write kind = \"agreement\", \"world\", \"balance\" or \"portfolio\"";
 
     /// A file is of another kind than the place that names it needs.
     "S011" Error WrongKind { path: String, found: String, expected: String }
@@ -964,6 +964,64 @@ faults! {
     found "";
     says format!("the steps of the discount rate: {why}");
     help "write to_year rising, the last step without: [ { to_year = 35, rate = 0.035 }, { rate = 0.025 } ]";
+
+    // ---- S6xx: portfolios ----------------------------------------------------------------------
+
+    /// An agreement of a portfolio stands on another world than the portfolio.
+    "S600" Error OtherWorld { agreement: String, found: String, expected: String }
+    found found;
+    says format!("`{agreement}` stands on the world `{found}`, the portfolio on `{expected}`");
+    help "give the agreement a variant on the portfolio's world and name it `folder#variant`, or leave it out";
+
+    /// A portfolio names the same agreement twice: its effects would be counted twice.
+    "S601" Error AgreementTwice { agreement: String }
+    found agreement;
+    says format!("`{agreement}` is in the portfolio already");
+    help "name each agreement once, in force or proposed; variants are the same agreement";
+
+    /// Two agreements of a portfolio give one parameter two values.
+    "S602" Error TwoValues { name: String, agreement: String, other: String }
+    found name;
+    says format!("`{name}` has another value in `{agreement}` than in `{other}`");
+    help "one portfolio is one set of assumptions: use the same law, unit and price year, or give one of them a name of its own";
+
+    /// Two agreements of a portfolio want to decide the same thing about a service.
+    "S603" Error TwoPlans { agreement: String, service: String, what: String }
+    found service;
+    says format!("`{service}` gets a second {what} with `{agreement}`");
+    help "let the agreements follow each other in time, or keep it in one of them";
+
+    /// A portfolio without an agreement.
+    "S604" Error EmptyPortfolio { }
+    found "";
+    says "the portfolio names no agreement";
+    help "name at least one under in_force or proposed";
+
+    /// A payment by a year's total where agreements are in force: it cannot be divided among them.
+    "S605" Error Indivisible { transfer: String }
+    found transfer;
+    says format!("`{transfer}` is paid by a year's total, and other agreements are in force");
+    help "what of the total is due to which agreement is not defined: name all agreements under proposed, or settle by units";
+
+    // ---- S61x: who answers for what ------------------------------------------------------------
+
+    /// An agreement replaces a figure of the world that binds a party, without that party.
+    "S610" Error ReplacesOwned { name: String, owner: String }
+    found name;
+    says format!("`{name}` of the world binds `{owner}`, who has not approved another value");
+    help format!("promise nothing on another's behalf: leave the world's value, or get approved_by = [\"{owner}\"]");
+
+    /// An indicator of the register that is not in use when the agreement begins.
+    "S611" Error IndicatorNotInUse { id: String, from: i32, to: i32 }
+    found id;
+    says format!("the indicator `{id}` is in use {from}–{to}, not when the agreement begins");
+    help "follow the indicator that has taken its place; an old agreement keeps the register it was signed on";
+
+    /// A limit of safety rests on a formula, whose spread is not known before the run.
+    "S612" Error SafetyWithoutLaw { }
+    found "";
+    says "the failure rate is a formula";
+    help "give the failure rate a law of its own, with its source";
 }
 
 /// A closed door for the macro: empty text means that no value was found.

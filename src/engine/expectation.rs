@@ -51,11 +51,11 @@ pub struct Expectation {
 }
 
 /// What a block gives.
-struct BlockResult {
-    rows: Vec<Vec<f64>>,
+pub(super) struct BlockResult {
+    pub(super) rows: Vec<Vec<f64>>,
     column_means: Vec<f64>,
     importance: ImportanceSums,
-    size: usize,
+    pub(super) size: usize,
 }
 
 /// Runs until `look` (called for every block in order, asked at every batch boundary) is
@@ -76,13 +76,7 @@ pub fn run_expectation(
         .unwrap_or(settings.max_replicates)
         .max(1);
     let blocks = total.div_ceil(BLOCK);
-    let mut result = Expectation {
-        replicates: 0,
-        settled: false,
-        rows: vec![RowFindings::default(); program.rows.len()],
-        columns: Vec::new(),
-        importance: ImportanceSums::new(program.draws.len(), watched.len()),
-    };
+    let mut result = Expectation::empty(program, watched.len());
     let mut next = 0;
     while next < blocks && !result.settled {
         let end = (next + BATCH).min(blocks);
@@ -109,7 +103,7 @@ pub fn run_expectation(
     Ok(result)
 }
 
-fn run_block(
+pub(super) fn run_block(
     program: &Program,
     settings: &RunSettings,
     watched: &[usize],
@@ -175,7 +169,17 @@ kernel! {
 }
 
 impl Expectation {
-    fn take(&mut self, block: BlockResult) {
+    pub(super) fn empty(program: &Program, watched: usize) -> Expectation {
+        Expectation {
+            replicates: 0,
+            settled: false,
+            rows: vec![RowFindings::default(); program.rows.len()],
+            columns: Vec::new(),
+            importance: ImportanceSums::new(program.draws.len(), watched),
+        }
+    }
+
+    pub(super) fn take(&mut self, block: BlockResult) {
         for (found, values) in self.rows.iter_mut().zip(&block.rows) {
             if !values.is_empty() {
                 found.means.push_values(values);

@@ -12,6 +12,7 @@ mod basis;
 mod chance;
 mod expectation;
 mod importance;
+mod joint;
 mod levels;
 mod settle;
 
@@ -19,6 +20,7 @@ pub use basis::{At, Basis};
 pub use chance::{Counted, certain, chance_basis, sample_counts};
 pub use expectation::{BATCH, BlockView, Expectation, RowFindings, run_expectation};
 pub use importance::ImportanceSums;
+pub use joint::run_jointly;
 
 use crate::random::Seed;
 

@@ -1,8 +1,8 @@
 //! What the parties may change: the agreement and its mechanisms.
 
 use super::{
-    Coverage, GroupId, Joint, Month, Origin, Party, Places, Release, Reports, SavedTime, ServiceId,
-    Transfer, Transition, Value, Words, Workforce,
+    Coverage, Governance, GroupId, Joint, Month, Origin, Part, Party, Places, Release, Reports,
+    SavedTime, ServiceId, Transfer, Transition, Value, Words, Workforce,
 };
 
 /// What happens when the agreement's period is over.
@@ -101,19 +101,16 @@ pub struct Agreement {
     pub frames: Vec<super::Frame>,
     /// What is reported beside the accounts.
     pub reports: Reports,
+    /// Safety and review.
+    pub governance: Governance,
+    /// The agreements it is combined of, in order; empty for an agreement by itself.
+    pub parts: Vec<Part>,
 }
 
 impl Agreement {
     /// (year, month) from which anything of the agreement runs in a municipality.
     pub fn start_of(&self, municipality: usize) -> Option<(i32, u32)> {
-        let covered = self.coverages.iter().filter_map(|c| c.start[municipality]);
-        let operated = self.mechanisms.iter().filter_map(|m| match &m.kind {
-            MechanismKind::Operate(o) => {
-                o.start[municipality].map(|s| s.max(Month::january(o.years.0)))
-            }
-            _ => None,
-        });
-        let first = covered.chain(operated).min()?;
+        let first = self.first_month(municipality)?;
         Some((first.year(), first.0.rem_euclid(12) as u32 + 1))
     }
 
@@ -360,6 +357,28 @@ pub struct Indicator {
     pub goal: String,
     /// Whether a figure may be printed.
     pub tag: IndicatorTag,
+    /// What it serves, and what is asked of it.
+    pub follow: Follow,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// What an indicator serves, and what is asked of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Follow {
+    /// National goals it belongs to: keys of a closed list.
+    pub national_goals: Vec<String>,
+    /// Visions of the health agreement: keys of a closed list.
+    pub visions: Vec<String>,
+    /// What shall be reached.
+    pub target: Option<Target>,
+}
+
+/// A change that shall be there in a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Target {
+    /// Share of unchanged practice: −0.10 is ten percent fewer.
+    pub change: f64,
+    /// Year.
+    pub by_year: i32,
 }

@@ -595,10 +595,11 @@ pub(super) fn within(years: (i32, i32), year: i32) -> bool {
 
 /// Whether an agreed payment is made in a year, the after-period rule included.
 pub(super) fn agreed_in(agreement: &Agreement, transfer: &Transfer, year: i32) -> bool {
-    let last = agreement.period.1;
+    let terms = agreement.terms_of_transfer(transfer);
+    let last = terms.period.1;
     // a payment agreed to the period's end goes on with it; other years are as stated
     let to_the_end = transfer.years.0 <= last && transfer.years.1 == last;
-    let goes_on = agreement.after_period == AfterPeriod::ContinuesWithSettlement;
+    let goes_on = terms.after_period == AfterPeriod::ContinuesWithSettlement;
     within(transfer.years, year) && (year <= last || goes_on)
         || year > last && goes_on && to_the_end
 }

@@ -68,7 +68,7 @@ impl<A: Algebra> Walk<'_, A> {
         let before = self.with_meters(&before, Some(service), None, true);
         let now = self.metered_postings(service, m, t);
         let mut elsewhere = self.moved_charges(k, m, t);
-        if let Some(share) = self.backfill_of(service) {
+        if let Some(share) = self.backfill_of(service, k) {
             elsewhere.extend(self.charges_times(&now, m, &share, 1.0));
         }
         let mut push = |what: &str, fraction, charges| {

@@ -315,7 +315,7 @@ impl<A: Algebra> Walk<'_, A> {
         volume: &A::Value,
         gone: &A::Value,
     ) {
-        let Some(share) = self.backfill_of(service) else {
+        let Some(share) = self.backfill_by_transition(service) else {
             return;
         };
         let freed = self.algebra.multiply(volume, gone);
@@ -328,6 +328,13 @@ impl<A: Algebra> Walk<'_, A> {
             received: false,
         };
         self.change(place, change);
+    }
+
+    /// Backfill as the agreement of the first transition states it: moves of one cell are one part.
+    fn backfill_by_transition(&mut self, service: ServiceId) -> Option<A::Value> {
+        let (k, ..) = self.levels.transitions.first()?;
+        let k = *k;
+        self.backfill_of(service, k)
     }
 
     /// The count's part that goes with persons, and the part that comes with them.
@@ -344,7 +351,7 @@ impl<A: Algebra> Walk<'_, A> {
         let before = self.postings(Arm::Counterfactual, service, m, t);
         let now = self.postings(Arm::Agreement, service, m, t);
         let mut taken = self.charges(&before, m, true, -1.0);
-        if let Some(share) = self.backfill_of(service) {
+        if let Some(share) = self.backfill_by_transition(service) {
             taken.extend(self.charges_times(&now, m, &share, 1.0));
         }
         let come = self.charges(&now, m, false, 1.0);

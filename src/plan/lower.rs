@@ -416,8 +416,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
             };
             let unit_cost = self.value(operate.unit_cost);
             let mut years = operate.years;
-            if self.model.agreement.after_period == AfterPeriod::Ends {
-                years.1 = years.1.min(self.model.agreement.period.1);
+            let terms = self.model.agreement.terms_of_mechanism(k);
+            if terms.after_period == AfterPeriod::Ends {
+                years.1 = years.1.min(terms.period.1);
             }
             self.operations.push(Operation {
                 mechanism: k,
@@ -642,14 +643,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
         }
     }
 
-    /// Share of freed units filled again, where the agreement states one.
-    pub(super) fn backfill_of(&mut self, service: ServiceId) -> Option<A::Value> {
-        let found = self
-            .model
-            .agreement
-            .backfills
-            .iter()
-            .find(|b| b.service == service);
+    /// Share of the units k frees that is filled again, where its agreement states one.
+    pub(super) fn backfill_of(&mut self, service: ServiceId, k: usize) -> Option<A::Value> {
+        let found = self.model.agreement.backfill_of(service, k);
         found.map(|b| b.share).map(|share| self.value(share))
     }
 
@@ -661,7 +657,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         k: usize,
         left: Option<&A::Value>,
     ) {
-        let Some(share) = self.backfill_of(service) else {
+        let Some(share) = self.backfill_of(service, k) else {
             return;
         };
         let freed = self.freed_fraction(k, place, left);
@@ -908,7 +904,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
 }
 
 /// Services whose volume, producer or payment the agreement touches, or an indicator follows.
-fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
+pub(super) fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
     let mut affected = vec![false; model.world.services.len()];
     let mut mark = |s: ServiceId| affected[s.0 as usize] = true;
     for mechanism in &model.agreement.mechanisms {

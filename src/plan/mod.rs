@@ -1,5 +1,6 @@
 //! Lowers a Model to a Program.
 
+mod against;
 mod algebra;
 mod booking;
 mod cells;
@@ -25,6 +26,7 @@ mod totals;
 mod trace;
 mod weights;
 
+pub use against::lower_proposal;
 pub use algebra::*;
 pub use counts::*;
 pub use course::means_of;

@@ -7,6 +7,7 @@
 //!
 //! Absent: files, parties' names, verdicts. The engine sees columns and rows.
 
+use super::against::lower_proposal;
 use super::counts::{CountProgram, compile_counts};
 use super::dynamics::LevelKernel;
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
@@ -16,7 +17,7 @@ use super::lower::{Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
 use super::settle::{Bend, BendLine};
-use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Quantity, Tag};
+use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Proposal, Quantity, Tag};
 use crate::random::{Copula, Law};
 
 /// A parameter that is drawn.
@@ -116,7 +117,23 @@ impl Program {
             Chance::Differences => Scope::Affected,
             Chance::Levels => Scope::Everything,
         };
-        let (lowered, mut forms) = lower_within(model, Forms::new(model), scope);
+        let (lowered, forms) = lower_within(model, Forms::new(model), scope);
+        Program::assemble(model, lowered, forms, chance)
+    }
+
+    /// Lowers and compiles a proposal against the agreements in force, if there are any.
+    pub fn compile_proposal(proposal: &Proposal) -> Program {
+        let model = &proposal.with;
+        let (lowered, forms) = lower_proposal(proposal, Forms::new(model));
+        Program::assemble(model, lowered, forms, Chance::Differences)
+    }
+
+    fn assemble(
+        model: &Model,
+        lowered: Lowered<Form>,
+        mut forms: Forms<'_>,
+        chance: Chance,
+    ) -> Program {
         let rows = compose(model, &lowered, &mut forms);
         let codes: Vec<String> = model
             .world
@@ -171,6 +188,18 @@ impl Program {
         program.mark_live();
         program.collect_draws(model);
         program
+    }
+
+    /// By column: whether it reads a parameter that `on` holds of, at any remove.
+    pub fn rests_on(&self, on: impl Fn(ParameterId) -> bool) -> Vec<bool> {
+        let mut rests = vec![false; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            rests[at] = match node {
+                Node::Draw(id) => on(*id),
+                _ => self.reads(node).iter().any(|c| rests[c.0 as usize]),
+            };
+        }
+        rests
     }
 
     /// Position of a row.

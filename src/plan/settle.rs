@@ -427,7 +427,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let municipal = [transfer.from, transfer.to].contains(&Party::Municipality);
         let all = self.model.world.municipalities.len();
         let recipients = match municipal {
-            true => self.sharing(),
+            true => self.sharing(transfer),
             false => vec![true; all],
         };
         let key = if municipal { key } else { Key::Population };

@@ -434,7 +434,7 @@ impl<A: Algebra> Walk<'_, A> {
                 key,
             } => {
                 let amount = self.amount(*amount_per_year, self.years[t]);
-                let share = self.key_share(*key, &self.sharing(), m, t);
+                let share = self.key_share(*key, &self.sharing(transfer), m, t);
                 Some(self.algebra.scale(&amount, share))
             }
             Rule::PerCoveredPersonYear { coverage, amount } => {
@@ -450,10 +450,9 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// Who shares a sum: the municipalities that take part, or all where nobody starts anything.
-    pub(super) fn sharing(&self) -> Vec<bool> {
-        let agreement = &self.model.agreement;
-        let all = 0..self.model.world.municipalities.len();
-        let part: Vec<bool> = all.map(|m| agreement.start_of(m).is_some()).collect();
+    pub(super) fn sharing(&self, transfer: &Transfer) -> Vec<bool> {
+        let municipalities = self.model.world.municipalities.len();
+        let part = self.model.agreement.taking_part(transfer, municipalities);
         if part.contains(&true) {
             part
         } else {

@@ -1,14 +1,14 @@
 //! Numbers that do not depend on the draw: pace, persons, prices.
 
-use crate::model::{AfterPeriod, Agreement, Coverage, Month};
+use crate::model::{AfterPeriod, Agreement, Coverage, Month, Terms};
 
 /// Share of a year that something is on, by municipality and year.
 pub type Pace = Vec<Vec<f64>>;
 
 /// How activity ends, if it does: the first month without it.
-fn end_of(agreement: &Agreement) -> Option<Month> {
-    let after = Month::january(agreement.period.1 + 1);
-    (agreement.after_period == AfterPeriod::Ends).then_some(after)
+fn end_of(terms: Terms) -> Option<Month> {
+    let after = Month::january(terms.period.1 + 1);
+    (terms.after_period == AfterPeriod::Ends).then_some(after)
 }
 
 /// Mean over the months of a year of `at(years since start)`, from `start + lag` on.
@@ -47,7 +47,7 @@ pub fn effect_pace(
     lag_months: u32,
     decay: f64,
 ) -> Pace {
-    let end = end_of(agreement);
+    let end = end_of(agreement.terms_of_coverage(coverage));
     let kept = |since: f64| (1.0 - decay * since).max(0.0);
     let worn = |since: f64| coverage.ramp.at(since) * kept(since);
     let pace = |start: &Option<Month>| -> Vec<f64> {
@@ -61,7 +61,7 @@ pub fn effect_pace(
 
 /// Increase of the ramp during each year: the share newly covered.
 pub fn newly_covered(agreement: &Agreement, coverage: &Coverage, years: &[i32]) -> Pace {
-    let end = end_of(agreement);
+    let end = end_of(agreement.terms_of_coverage(coverage));
     let reached = |start: Month, before: i32| -> f64 {
         let month = end.map_or(before, |e| before.min(e.0));
         coverage.ramp.reached(month - start.0)

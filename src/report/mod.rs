@@ -3,6 +3,7 @@
 //! ```text
 //!       ┌─compose──▶ Document ──terminal──▶ text
 //! Run ──┼──────────▶ result.json · manifest.json
+//!       ├──────────▶ monitoring.csv
 //!       └──────────▶ ledger.csv · ledger.parquet
 //! draws, batch by batch ─────────────────▶ draws.parquet
 //! Explanation, Compared ─────────────────▶ Document · JSON
@@ -12,6 +13,7 @@
 //! number shows only the digits that its Monte Carlo error supports, and no figure is NaN.
 //! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
 
+mod accountability;
 mod compare;
 mod compose;
 mod document;
@@ -22,7 +24,9 @@ mod health_json;
 mod identity;
 mod ledger;
 mod likelihood;
+mod monitoring;
 mod number;
+mod portfolio;
 mod resources;
 mod result;
 mod settled;
@@ -32,14 +36,16 @@ mod words;
 pub use compare::{
     COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
 };
-pub use compose::compose;
+pub use compose::{compose, compose_portfolio};
 pub use document::{Align, Block, Column, Document, Rank, Row, Table};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};
 pub use identity::{Identity, Output, digest, manifest_json};
 pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};
+pub use monitoring::{Band, Observed, bands, monitoring_csv, observed, read_bands};
 pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
+pub use portfolio::{PortfolioRun, portfolio_json};
 pub use result::result_json;
 pub use terminal::{Setting, terminal};
 pub use words::{Language, blank_words};

@@ -20,13 +20,23 @@ use crate::model::{Principle, Regulation, Status, Words};
 use crate::verdict::{Outcome, PartyVerdict, Probability, Sum};
 
 /// Version of the names.
-const SCHEMA_VERSION: &str = "1";
+pub(super) const SCHEMA_VERSION: &str = "1";
 
 /// The result of a run as JSON.
 ///
 /// # Errors
 /// Names the section in which a figure is not finite.
 pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(&sections(run)?)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The sections of a run's result.
+///
+/// # Errors
+/// Names the section in which a figure is not finite.
+pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     let mut result = Sections(Map::new());
     let findings = &run.assessment.findings;
     result.add("schema_version", SCHEMA_VERSION)?;
@@ -60,16 +70,15 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("incentives", settled::incentives(run))?;
     result.add("frames", settled::frames(run))?;
     result.add("holders", settled::holders(run))?;
+    result.add("accountability", super::accountability::facts(run))?;
     result.add("parameters", parameters(run.model))?;
-    let mut bytes = serde_json::to_vec_pretty(&result.0)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(result.0)
 }
 
-struct Sections(Map<String, Value>);
+pub(super) struct Sections(pub(super) Map<String, Value>);
 
 impl Sections {
-    fn add(&mut self, name: &str, section: impl Serialize) -> io::Result<()> {
+    pub(super) fn add(&mut self, name: &str, section: impl Serialize) -> io::Result<()> {
         let value = serde_json::to_value(section).map_err(|error| {
             io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -101,6 +110,7 @@ impl<'a> From<&'a Words> for Label<'a> {
 struct AgreementFacts<'a> {
     title: Label<'a>,
     status: &'static str,
+    clinical: Value,
     question: Label<'a>,
     comparator: Label<'a>,
     world: Label<'a>,
@@ -112,11 +122,12 @@ fn agreement(model: &Model) -> AgreementFacts<'_> {
     let agreement = &model.agreement;
     AgreementFacts {
         title: (&agreement.title).into(),
-        status: match agreement.status {
+        status: match model.status() {
             Status::Draft => "draft",
             Status::Provisional => "provisional",
             Status::Approved => "approved",
         },
+        clinical: super::accountability::clinical(&agreement.clinical),
         question: (&agreement.question).into(),
         comparator: (&agreement.comparator).into(),
         world: (&model.world.title).into(),
@@ -426,7 +437,7 @@ fn years(run: &Run) -> Vec<YearFacts> {
 
 /// Present value and welfare view of one account over one horizon.
 #[derive(Serialize)]
-struct HorizonFacts {
+pub(super) struct HorizonFacts {
     party: &'static str,
     years: u32,
     view: &'static str,
@@ -451,7 +462,7 @@ fn without_sub_agreement(run: &Run) -> Option<WithoutSubAgreement> {
     })
 }
 
-fn present_values(rows: &[HorizonRow]) -> Vec<HorizonFacts> {
+pub(super) fn present_values(rows: &[HorizonRow]) -> Vec<HorizonFacts> {
     let both = |row: &HorizonRow| {
         let (party, years) = (row.account.key(), row.years);
         let present = HorizonFacts {

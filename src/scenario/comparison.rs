@@ -200,6 +200,7 @@ fn layer(composed: &Composed, part: Kind) -> Option<&Layered> {
         Kind::Agreement => composed.agreement.as_ref(),
         Kind::World => composed.world.as_ref(),
         Kind::Balance => composed.balance.as_ref(),
+        Kind::Portfolio => None,
     }
 }
 
@@ -208,6 +209,7 @@ fn layer_mut(composed: &mut Composed, part: Kind) -> Option<&mut Layered> {
         Kind::Agreement => composed.agreement.as_mut(),
         Kind::World => composed.world.as_mut(),
         Kind::Balance => composed.balance.as_mut(),
+        Kind::Portfolio => None,
     }
 }
 

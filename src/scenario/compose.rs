@@ -14,8 +14,11 @@
 
 use std::path::Path;
 
-use super::grammar::{AGREEMENT, BALANCE, PARAMETER, Record, WORLD, Walk, lay, missing_keys};
+use super::grammar::{
+    AGREEMENT, BALANCE, PARAMETER, PORTFOLIO, Record, WORLD, Walk, lay, missing_keys,
+};
 use super::near::nearest;
+pub use super::portfolio::Named;
 use super::source::{Form, Library, Opened, Reach};
 use super::tree::{Node, Parsed, Table, Value, parse};
 use crate::diagnostic::{Fault, Faults, Span};
@@ -29,10 +32,12 @@ pub enum Kind {
     World,
     /// `balanceprincip.toml`
     Balance,
+    /// `portfolio.toml`
+    Portfolio,
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Agreement, Kind::World, Kind::Balance];
+    const ALL: [Kind; 4] = [Kind::Agreement, Kind::World, Kind::Balance, Kind::Portfolio];
 
     /// The word in `kind`.
     pub fn key(self) -> &'static str {
@@ -40,6 +45,7 @@ impl Kind {
             Kind::Agreement => "agreement",
             Kind::World => "world",
             Kind::Balance => "balance",
+            Kind::Portfolio => "portfolio",
         }
     }
 
@@ -53,6 +59,7 @@ impl Kind {
             Kind::Agreement => "agreement.toml",
             Kind::World => "world.toml",
             Kind::Balance => "balanceprincip.toml",
+            Kind::Portfolio => "portfolio.toml",
         }
     }
 
@@ -61,6 +68,7 @@ impl Kind {
             Kind::Agreement => &AGREEMENT,
             Kind::World => &WORLD,
             Kind::Balance => &BALANCE,
+            Kind::Portfolio => &PORTFOLIO,
         }
     }
 }
@@ -92,6 +100,8 @@ pub struct Composed {
     pub world: Option<Layered>,
     /// The balance principle.
     pub balance: Option<Layered>,
+    /// Where the file begins that the path named.
+    pub head: Option<Span>,
 }
 
 /// Reads the file a path names and all files it rests on; `variant` is laid over the agreement.
@@ -99,10 +109,12 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
     let mains = Kind::ALL.map(Kind::main);
     let (library, opened) = Library::open(path, &mains, faults);
     let mut composing = Composing { library, faults };
-    let mut layers = [None, None, None];
+    let mut layers = [None, None, None, None];
     let mut kind = None;
+    let mut head = None;
     if let Some(opened) = opened {
         let parsed = composing.parse(&opened);
+        head = Some(parsed.root.span);
         kind = composing.kind_of(&parsed);
         if let Some(kind) = kind {
             let layered = composing.chain(kind, opened, parsed, &mut Vec::new());
@@ -118,7 +130,7 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
         layers[2] = composing.follow(&named, "balance", Kind::Balance);
     }
     let Composing { library, faults } = composing;
-    let [agreement, world, _] = &mut layers;
+    let [agreement, world, _, _] = &mut layers;
     if let (Some(agreement), Some(world)) = (agreement, world) {
         complete_parameters(agreement, world);
     }
@@ -133,13 +145,14 @@ pub fn compose(path: &Path, variant: Option<&str>, faults: &mut Faults) -> Compo
             missing_keys(kind.record(), &table, layered.head, "the file", faults);
         }
     }
-    let [agreement, world, balance] = layers;
+    let [agreement, world, balance, _] = layers;
     Composed {
         library,
         kind,
         agreement,
         world,
         balance,
+        head,
     }
 }
 
@@ -169,6 +182,84 @@ fn complete_parameters(agreement: &mut Layered, world: &Layered) {
     }
 }
 
+/// A portfolio with everything it rests on, not yet checked.
+#[derive(Debug)]
+pub struct Portfolios {
+    /// The files, their texts and hashes.
+    pub library: Library,
+    /// The portfolio's own file.
+    pub portfolio: Option<Layered>,
+    /// Its world.
+    pub world: Option<Layered>,
+    /// Its balance principle.
+    pub balance: Option<Layered>,
+    /// Its agreements in file order, those in force first.
+    pub members: Vec<Named>,
+}
+
+/// Reads a portfolio and all files it rests on.
+pub fn compose_portfolio(path: &Path, faults: &mut Faults) -> Portfolios {
+    let mains = [Kind::Portfolio.main()];
+    let (library, opened) = Library::open(path, &mains, faults);
+    let mut composing = Composing { library, faults };
+    let portfolio = opened.and_then(|opened| {
+        let parsed = composing.parse(&opened);
+        let at = parsed.root.span;
+        let sound = composing.expect_kind(Kind::Portfolio, &parsed, &opened, at);
+        sound.then(|| composing.chain(Kind::Portfolio, opened, parsed, &mut Vec::new()))
+    });
+    let (mut world, mut balance, mut members) = (None, None, Vec::new());
+    if let Some(portfolio) = &portfolio {
+        world = composing.follow(portfolio, "world", Kind::World);
+        balance = composing.follow(portfolio, "balance", Kind::Balance);
+        for (key, in_force) in [("in_force", true), ("proposed", false)] {
+            let named = portfolio.table.node(key).and_then(Node::list);
+            for node in named.unwrap_or_default() {
+                if let Some((agreement, world)) = composing.member(node, &members) {
+                    members.push(Named {
+                        at: node.span,
+                        in_force,
+                        agreement,
+                        world,
+                    });
+                }
+            }
+        }
+    }
+    let Composing { library, faults } = composing;
+    let mut complete = |kind: Kind, layered: &Layered| {
+        if layered.whole {
+            missing_keys(
+                kind.record(),
+                &layered.table,
+                layered.head,
+                "the file",
+                faults,
+            );
+        }
+    };
+    for (kind, layered) in [
+        (Kind::Portfolio, &portfolio),
+        (Kind::World, &world),
+        (Kind::Balance, &balance),
+    ] {
+        layered.iter().for_each(|layered| complete(kind, layered));
+    }
+    for member in &mut members {
+        if let Some(world) = &member.world {
+            complete_parameters(&mut member.agreement, world);
+            complete(Kind::Agreement, &member.agreement);
+        }
+    }
+    Portfolios {
+        library,
+        portfolio,
+        world,
+        balance,
+        members,
+    }
+}
+
 struct Composing<'a> {
     library: Library,
     faults: &'a mut Faults,
@@ -185,7 +276,8 @@ impl Composing<'_> {
         let Some(node) = table.node("kind") else {
             if parsed.broken_lines.is_empty() {
                 let (key, table) = ("kind".to_owned(), "the file".to_owned());
-                let meaning = "kind = \"agreement\", \"world\" or \"balance\"".to_owned();
+                let meaning =
+                    "kind = \"agreement\", \"world\", \"balance\" or \"portfolio\"".to_owned();
                 self.faults.raise(
                     parsed.root.span,
                     Fault::MissingKey {
@@ -317,6 +409,35 @@ impl Composing<'_> {
             parsed.broken_lines.contains(&line) || (at == head && !parsed.broken_lines.is_empty())
         });
         self.faults.append(found);
+    }
+
+    /// An agreement that a portfolio names, and the agreement's world.
+    fn member(&mut self, node: &Node, others: &[Named]) -> Option<(Layered, Option<Layered>)> {
+        let text = node.text()?;
+        let (path, variant) = match text.rsplit_once('#') {
+            Some((path, variant)) => (path, Some(variant)),
+            None => (text, None),
+        };
+        let from = self.library.folder_of(node.span.file)?;
+        let how = (Form::Toml(Kind::Agreement.main()), Reach::Library);
+        let opened = self
+            .library
+            .follow(&from, path, node.span, how, self.faults)?;
+        let parsed = self.parse(&opened);
+        self.expect_kind(Kind::Agreement, &parsed, &opened, node.span)
+            .then_some(())?;
+        let mut agreement = self.chain(Kind::Agreement, opened, parsed, &mut Vec::new());
+        if others.iter().any(|o| o.agreement.head == agreement.head) {
+            let agreement = agreement.name;
+            self.faults
+                .raise(node.span, Fault::AgreementTwice { agreement });
+            return None;
+        }
+        if let Some(variant) = variant {
+            self.lay_variant(&mut agreement, variant);
+        }
+        let world = self.follow(&agreement, "world", Kind::World);
+        Some((agreement, world))
     }
 
     fn lay_variant(&mut self, agreement: &mut Layered, name: &str) {

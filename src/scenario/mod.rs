@@ -17,6 +17,7 @@ pub mod compose;
 pub mod difference;
 pub mod grammar;
 pub mod near;
+mod portfolio;
 pub mod schema;
 pub mod source;
 pub mod statbank;
@@ -25,10 +26,11 @@ pub mod tree;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostics, Fault, Faults, Span};
+use crate::diagnostic::{Diagnostics, Fault, Faults};
 use crate::model::Model;
 pub use comparison::{Comparison, Difference};
 use compose::{Composed, Kind, compose};
+pub use portfolio::{ReadPortfolio, read_portfolio};
 pub use source::{Input, Inputs};
 
 /// A scenario that was read.
@@ -50,7 +52,7 @@ pub struct Read {
 pub fn read(path: &Path) -> Result<Read, Diagnostics> {
     let mut faults = Faults::default();
     let composed = composed(path, &mut faults);
-    if let (Some(kind), Some(head)) = (composed.kind, head(&composed))
+    if let (Some(kind), Some(head)) = (composed.kind, composed.head)
         && kind != Kind::Agreement
     {
         let path = composed.library.sources.name(head.file).to_owned();
@@ -81,6 +83,11 @@ pub fn read(path: &Path) -> Result<Read, Diagnostics> {
 pub fn inspect(path: &Path) -> Diagnostics {
     let mut faults = Faults::default();
     let composed = composed(path, &mut faults);
+    if composed.kind == Some(Kind::Portfolio) {
+        let mut faults = Faults::default();
+        let (_, library) = portfolio::portfolio(path, &mut faults);
+        return faults.settle(&library.sources);
+    }
     let (_, library) = check::check(composed, &mut faults);
     faults.settle(&library.sources)
 }
@@ -100,13 +107,4 @@ fn split_variant(path: &Path) -> (PathBuf, Option<String>) {
         }
         _ => (path.to_owned(), None),
     }
-}
-
-fn head(composed: &Composed) -> Option<Span> {
-    let layers = [&composed.agreement, &composed.world, &composed.balance];
-    layers
-        .into_iter()
-        .flatten()
-        .map(|layered| layered.head)
-        .next()
 }

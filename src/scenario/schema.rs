@@ -13,20 +13,21 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::grammar::{
-    AGREEMENT, BALANCE, BLANK, ExactlyOne, Field, Keys, Need, PARTIES, Record, Shape, WORLD,
+    AGREEMENT, BALANCE, BLANK, ExactlyOne, Field, Keys, Need, PARTIES, PORTFOLIO, Record, Shape,
+    WORLD,
 };
 
-/// The schema of all scenario files: one of three, told apart by `kind`.
+/// The schema of all scenario files: one of four, told apart by `kind`.
 pub fn schema() -> Value {
     let mut definitions = Definitions::default();
-    let files: Vec<Value> = [&AGREEMENT, &WORLD, &BALANCE]
+    let files: Vec<Value> = [&AGREEMENT, &WORLD, &BALANCE, &PORTFOLIO]
         .into_iter()
         .map(|record| definitions.reference(record, Inherits::File))
         .collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "fairbalance scenario file, schema 1",
-        "description": "An agreement, the world it is compared with, or the balance principle.",
+        "description": "An agreement, the world it is compared with, the balance principle, or a portfolio of agreements.",
         "type": "object",
         "required": ["schema", "kind"],
         "oneOf": files,

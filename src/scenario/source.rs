@@ -84,7 +84,7 @@ pub struct Folder {
 }
 
 /// The folders one reading may see, and what it has seen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Library {
     root: PathBuf,
     /// The texts read so far.
@@ -142,7 +142,7 @@ impl Library {
             real: real.parent().map(Path::to_owned).unwrap_or_default(),
             shown: path.parent().map(Path::to_owned).unwrap_or_default(),
         };
-        self.root = folder.real.parent().unwrap_or(&folder.real).to_owned();
+        self.root = library_above(&folder.real);
         self.load(real, &path, folder, Form::Toml(mains[0]), None, faults)
     }
 
@@ -289,6 +289,16 @@ impl Folder {
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
             .unwrap_or_default()
+    }
+}
+
+/// The folder above a file's own; for `portfolios/<name>` the one above `portfolios`, whose
+/// agreements stand beside it.
+fn library_above(folder: &Path) -> PathBuf {
+    let above = folder.parent().unwrap_or(folder);
+    match above.file_name().is_some_and(|name| name == "portfolios") {
+        true => above.parent().unwrap_or(above).to_owned(),
+        false => above.to_owned(),
     }
 }
 

@@ -6,12 +6,15 @@
 //! ```
 
 use super::followed::Followed;
+use super::goals::Goals;
 use super::horizons::Horizons;
 use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
-use crate::analysis::{Findings, HorizonRow, WATCHED, collect, run_chance};
+use crate::analysis::{
+    Accountability, Findings, HorizonRow, WATCHED, accountability, collect, run_chance,
+};
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
 };
@@ -58,12 +61,13 @@ pub fn assess(
     // the sink stays on this thread; only blocks go to the pool
     let chance = pool.install(|| run_chance(&program, settings, progress));
     let tolerances = fix(model, &program, &chance);
-    let mut watch = Watch::new(model, &program, tolerances, settings);
+    let mut watch = Watch::new(model, &program, tolerances, settings, 1);
     watch.begin(model, draws)?;
     let watched = watched_rows(&program);
     let look = |view: &BlockView<'_>, last: bool| watch.look(view, last, draws);
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
-    let findings = collect(model, &program, &expectation, &chance);
+    let mut findings = collect(model, &program, &expectation, &chance);
+    findings.accountability = watch.accountability(model, &findings);
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
         true => Some(without_sub_agreement(model, settings, findings.replicates)?),
@@ -101,7 +105,7 @@ fn without_sub_agreement(
     })
 }
 
-fn not_clarified(model: &Model) -> Assessment {
+pub(super) fn not_clarified(model: &Model) -> Assessment {
     let verdict = Verdict {
         outcome: Outcome::NotClarified,
         blanks: model.blanks.clone(),
@@ -123,7 +127,7 @@ fn not_clarified(model: &Model) -> Assessment {
     }
 }
 
-fn watched_rows(program: &Program) -> Vec<usize> {
+pub(super) fn watched_rows(program: &Program) -> Vec<usize> {
     let row = |a: Account| program.row(RowId::X(a, program.verdict_years));
     WATCHED.into_iter().filter_map(row).collect()
 }
@@ -161,17 +165,20 @@ pub(super) struct Watch {
     pub each_operator: Vec<OperatorTest>,
     pub contracting: Vec<bool>,
     pub horizons: Horizons,
+    goals: Goals,
     /// Draws of the batch, for the sink.
     pending: Vec<Vec<f64>>,
     pending_from: usize,
 }
 
 impl Watch {
-    fn new(
+    /// `verdicts` share the error of what is tested.
+    pub(super) fn new(
         model: &Model,
         program: &Program,
         tolerances: Tolerances,
         settings: &RunSettings,
+        verdicts: usize,
     ) -> Self {
         let horizon = program.verdict_years;
         let row = |id: RowId| program.row(id);
@@ -183,6 +190,7 @@ impl Watch {
         } else {
             4
         };
+        let tests = tests * verdicts;
         let operator = || OperatorTest {
             within: Followed::new(tests),
             profits: Followed::new(tests),
@@ -224,12 +232,13 @@ impl Watch {
             horizons: Horizons::new(program),
             y_row,
             may_profit: may_profit(model),
+            goals: Goals::new(model, program),
             pending: vec![Vec::new(); Account::ALL.len() + municipalities],
             pending_from: 0,
         }
     }
 
-    fn begin(&self, model: &Model, draws: &mut dyn DrawSink) -> io::Result<()> {
+    pub(super) fn begin(&self, model: &Model, draws: &mut dyn DrawSink) -> io::Result<()> {
         let account = |a: &Account| match a {
             Account::Society => "g".to_string(),
             Account::Party(party) => format!("x_{}", party.key()),
@@ -254,7 +263,7 @@ impl Watch {
         }
     }
 
-    fn look(
+    pub(super) fn look(
         &mut self,
         view: &BlockView<'_>,
         last_of_batch: bool,
@@ -264,6 +273,7 @@ impl Watch {
         self.follow_municipalities(view);
         self.keep(view);
         self.horizons.keep(view);
+        self.goals.push(view);
         if !last_of_batch {
             return Ok(false);
         }
@@ -367,6 +377,14 @@ fn follow(account: Account, tests: usize) -> Followed {
 }
 
 impl Watch {
+    /// Who answers for the result, with what the draws say of risk and goals.
+    pub(super) fn accountability(&self, model: &Model, findings: &Findings) -> Accountability {
+        Accountability {
+            goals: self.goals.rows(),
+            ..accountability(model, findings, &self.x)
+        }
+    }
+
     /// Whether the outcome still turns on a zone whose ends the draws cannot tell apart.
     fn zone_open(&self) -> bool {
         if self.settings.precision.is_some() {

@@ -4,14 +4,17 @@
 
 mod assess;
 mod followed;
+mod goals;
 mod horizons;
 mod judge;
 mod outcome;
+mod portfolio;
 mod tolerance;
 mod zone;
 
 pub use assess::*;
 pub use horizons::HorizonVerdict;
 pub use outcome::*;
+pub use portfolio::*;
 
 use crate::analysis::Summary;

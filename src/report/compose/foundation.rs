@@ -1,6 +1,5 @@
 //! What the result rests on most: the assumptions behind each account's uncertainty.
 
-use super::headline::is_approved;
 use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::Party;
@@ -93,7 +92,7 @@ fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {
         ),
         pen.term(direction),
         parameter.grade.key().to_owned(),
-        pen.term(Term::approval(parameter.owner, is_approved(parameter))),
+        pen.term(Term::approval(parameter.owner, parameter.is_approved())),
     ]
 }
 

@@ -1,8 +1,9 @@
 //! The head, the conclusion and, where something is missing, the blanks.
 
+use super::accountability;
 use super::pen::{Pen, cost};
 use crate::analysis::{Account, HorizonRow, Summary};
-use crate::model::{Grade, Parameter, Party, Status};
+use crate::model::{Grade, Party, Status};
 use crate::report::document::{Block, Document};
 use crate::report::likelihood::Likelihood;
 use crate::report::number::{Scale, count};
@@ -78,12 +79,12 @@ fn period(pen: &Pen) -> String {
     pen.say(Sentence::Period {
         from: agreement.period.0,
         to: agreement.period.1,
-        status: agreement.status.into(),
+        status: pen.model().status().into(),
         after: agreement.after_period.into(),
     })
 }
 
-fn principle(pen: &Pen) -> String {
+pub fn principle(pen: &Pen) -> String {
     let rule = &pen.model().balance;
     pen.say(Sentence::Principle {
         title: pen.language.of(&rule.title),
@@ -92,7 +93,7 @@ fn principle(pen: &Pen) -> String {
     })
 }
 
-fn calculated(pen: &Pen) -> String {
+pub fn calculated(pen: &Pen) -> String {
     pen.say(Sentence::Calculated {
         times: &count(pen.language, pen.findings().replicates),
         price_level: pen.price_level(),
@@ -129,6 +130,9 @@ fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
 }
 
 fn balance(pen: &Pen) -> String {
+    if let Some(blocked) = accountability::blocked(pen) {
+        return blocked;
+    }
     let outcome = pen.term(pen.verdict().outcome);
     match would_decide(pen) {
         Some(knowledge) => format!("{outcome} {knowledge}"),
@@ -235,7 +239,7 @@ fn burdened(pen: &Pen) -> Option<String> {
 
 fn reservations(pen: &Pen) -> Option<String> {
     let mut sentences = Vec::new();
-    match pen.model().agreement.status {
+    match pen.model().status() {
         Status::Draft => sentences.push(pen.term(Term::IsDraft)),
         Status::Provisional => sentences.push(pen.term(Term::IsProvisional)),
         Status::Approved => {}
@@ -244,20 +248,15 @@ fn reservations(pen: &Pen) -> Option<String> {
         sentences.push(pen.term(Term::Unsettled));
     }
     sentences.extend(unapproved(pen));
+    sentences.extend(accountability::reservations(pen));
     sentences.extend(assumed(pen));
     (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-/// Whether the party that a parameter binds has approved it.
-pub fn is_approved(parameter: &Parameter) -> bool {
-    let owner = parameter.owner.map(Party::key);
-    owner.is_none_or(|owner| parameter.approved_by.iter().any(|by| by == owner))
 }
 
 fn unapproved(pen: &Pen) -> Option<String> {
     let binding = pen.model().parameters.iter().filter(|p| p.owner.is_some());
     let of = binding.clone().count();
-    let count = binding.filter(|p| !is_approved(p)).count();
+    let count = binding.filter(|p| !p.is_approved()).count();
     (count > 0).then(|| pen.say(Sentence::Unapproved { count, of }))
 }
 

@@ -8,6 +8,7 @@
 //! Promise: one sign in the whole document (+ is extra expenditure) and, in sentences, none.
 //! Absent: a verdict of its own, and any number that is not in the findings or the verdict.
 
+mod accountability;
 mod activity;
 mod beside;
 mod clusters;
@@ -20,6 +21,7 @@ mod horizons;
 mod liquidity;
 mod municipalities;
 mod pen;
+mod portfolio;
 mod resources;
 mod settlement;
 
@@ -28,12 +30,14 @@ use super::document::Document;
 use super::words::Language;
 use crate::verdict::Outcome;
 use pen::Pen;
+pub use portfolio::compose_portfolio;
 
 /// The document of a run.
 pub fn compose(run: &Run, language: Language) -> Document {
     let pen = Pen::new(run, language);
     let mut document = Document::new(language.of(&run.model.agreement.title));
     headline::head(&pen, &mut document);
+    accountability::solution(&pen, &mut document);
     if run.assessment.verdict.outcome == Outcome::NotClarified {
         headline::blanks(&pen, &mut document);
         return document;
@@ -51,5 +55,6 @@ pub fn compose(run: &Run, language: Language) -> Document {
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);
+    accountability::write(&pen, &mut document);
     document
 }

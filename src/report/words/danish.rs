@@ -141,6 +141,23 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::NoGainShown(years) => format!(
             "Inden for de {years} år, der er regnet, ventes aftalen ikke at spare det offentlige penge i alt."
         ),
+        Sentence::PortfolioCaption { scale, price_level, from, to } => format!(
+            "Virkning {from}–{to} i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift. En foreslået aftale måles mod aftalerne i kraft; porteføljen måles mod ingen af aftalerne. Linjerne lægger sammen til porteføljen.",
+            unit(scale)
+        ),
+        Sentence::CumulativeCaption { scale, price_level } => format!(
+            "Samlet virkning på hver parts budget fra det første år til og med året, i {} ({price_level}-priser, ikke diskonteret), alle aftaler tilsammen. + er merudgift, − er mindreudgift.",
+            unit(scale)
+        ),
+        Sentence::InvestCaption { scale, price_level, from, to } => format!(
+            "Hele porteføljen {from}–{to} i {} ({price_level}-priser, ikke diskonteret). + er merudgift, − er mindreudgift. Tjent hjem er det første år, fra hvilket det løbende regnskab ikke længere viser merudgift.",
+            unit(scale)
+        ),
+        Sentence::PortfolioPeriods => "Hver aftale løber i sin egen periode og efter sin egen regel for tiden derefter. År, horisont og diskontering er fælles, og porteføljens eget balanceprincip gælder for alle vurderinger.".into(),
+        Sentence::MemberPeriod { title, from, to, after } => {
+            format!("{title} ({from}–{to}, {})", after.text(Language::Da))
+        }
+        Sentence::BlankOf { agreement, blank } => format!("{agreement}: {blank}"),
         Sentence::Memo { account, what, amount, from, to } => format!(
             "{}: {}, {amount} i alt {from}–{to}.",
             account_label(Language::Da, account),

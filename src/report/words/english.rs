@@ -119,6 +119,23 @@ pub fn text(sentence: &Sentence) -> String {
             "For {}, {share}\u{a0}% of the uncertainty is chance (±{band}); the rest is lack of knowledge.",
             account_subject(Language::En, account)
         ),
+        Sentence::PortfolioCaption { scale, price_level, from, to } => format!(
+            "Effect {from}–{to} in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving. A proposed agreement is measured against the agreements in force; the portfolio is measured against none of them. The lines add up to the portfolio.",
+            unit(scale)
+        ),
+        Sentence::CumulativeCaption { scale, price_level } => format!(
+            "Total effect on each party's budget from the first year to the end of the year, in {} ({price_level} prices, undiscounted), all agreements together. + is extra expenditure, − is a saving.",
+            unit(scale)
+        ),
+        Sentence::InvestCaption { scale, price_level, from, to } => format!(
+            "The whole portfolio {from}–{to} in {} ({price_level} prices, undiscounted). + is extra expenditure, − is a saving. Paid back is the first year from which the running account shows no extra expenditure.",
+            unit(scale)
+        ),
+        Sentence::PortfolioPeriods => "Each agreement runs in its own period and by its own rule for the time after it. Years, horizon and discounting are common, and the portfolio's own balance principle holds for every assessment.".into(),
+        Sentence::MemberPeriod { title, from, to, after } => {
+            format!("{title} ({from}–{to}, {})", after.text(Language::En))
+        }
+        Sentence::BlankOf { agreement, blank } => format!("{agreement}: {blank}"),
         Sentence::Years(1) => "1 year".into(),
         Sentence::Years(years) => format!("{years} years"),
         Sentence::PersonsCaption => "Citizens of the covered group by need level in selected years under unchanged practice, and the difference with the agreement. The levels add up to the group in the population table.".into(),

@@ -8,6 +8,7 @@
 //! Both enums are exhaustive: a message without its other language does not compile.
 //! Absent: numbers (they come as text, rounded by the one rule) and layout.
 
+pub mod accountability;
 mod danish;
 mod english;
 mod parties;

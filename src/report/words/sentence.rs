@@ -391,6 +391,55 @@ pub enum Sentence<'a> {
     },
     /// No gain shows in the years computed.
     NoGainShown(u32),
+    /// Caption of each agreement beside the portfolio.
+    PortfolioCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// Caption of the running account.
+    CumulativeCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+    },
+    /// Caption of who invests and who gains.
+    InvestCaption {
+        /// Unit of kroner.
+        scale: Scale,
+        /// Price level.
+        price_level: i32,
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
+    /// How the agreements' own periods are treated.
+    PortfolioPeriods,
+    /// A member with its period.
+    MemberPeriod {
+        /// Title.
+        title: &'a str,
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+        /// What happens then.
+        after: Term,
+    },
+    /// An agreement with what is missing in it.
+    BlankOf {
+        /// The agreement.
+        agreement: &'a str,
+        /// What is missing, with its place.
+        blank: &'a str,
+    },
     /// A blank with its place.
     Blank {
         /// What is missing.

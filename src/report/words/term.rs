@@ -191,6 +191,28 @@ terms! {
     EqualSplitRule: "Lige deling af gevinst eller tab kræver", "An equal split of gain or loss takes";
     ProportionalRule: "Regionens andel af gevinsten minus dens andel af byrden", "The region's share of gain minus its share of burden";
     ShapleyRule: "Shapley-deling kræver", "A Shapley split takes";
+
+    // Portfolios.
+    InForce: "I kraft", "In force";
+    Proposed: "Foreslået", "Proposed";
+    NothingInForce: "ingen", "none";
+    EachAndAll: "Hver aftale for sig og alle tilsammen", "Each agreement by itself and all together";
+    AgreementColumn: "Aftale", "Agreement";
+    RegionColumn: "Regionen", "The region";
+    MunicipalitiesColumn: "Kommunerne", "The municipalities";
+    GpColumn: "Almen praksis", "General practice";
+    SocietyColumn: "Samfundet", "Society";
+    ThePortfolio: "Porteføljen", "The portfolio";
+    AlreadyInForce: "Aftaler i kraft", "Agreements in force";
+    InteractionLine: "Samspil (tilhører ingen aftale)", "Interaction (belongs to no agreement)";
+    HoldsInRow: "holder i", "holds in";
+    RunningAccount: "Løbende regnskab for porteføljen", "Running account of the portfolio";
+    InvestsAndGains: "Hvem investerer, og hvem vinder", "Who invests, and who gains";
+    InvestsColumn: "Indfasning", "Phase-in";
+    OperationColumn: "Drift", "Operation";
+    PaidBackColumn: "Tjent hjem", "Paid back";
+    NotWithinYears: "ikke i de viste år", "not in the years shown";
+    NothingToPayBack: "intet at tjene hjem", "nothing to pay back";
 }
 
 impl From<Outcome> for Term {

@@ -35,6 +35,8 @@ impl Checking<'_> {
         let backfills = self.backfills(table, &ground);
         let releases = self.release_plans(table, &ground);
         let indicators = self.indicators(table, &ground);
+        let followed = self.followed(table, &ground);
+        let governance = self.governance(table);
         let kinds: Vec<(String, Option<MechanismKind>)> = catalogue
             .iter()
             .map(|(name, mechanism)| (name.clone(), mechanism.as_ref().map(|m| m.kind.clone())))
@@ -54,7 +56,7 @@ impl Checking<'_> {
             .into_iter()
             .map(|(_, mechanism)| mechanism)
             .collect();
-        let made = Agreement {
+        let mut made = Agreement {
             title: words(table, "title")?,
             status: status(table)?,
             question: words(table, "question")?,
@@ -73,7 +75,11 @@ impl Checking<'_> {
             indicators: indicators?,
             frames: self.frames(table)?,
             reports: reports?,
+            governance: governance?,
+            parts: Vec::new(),
         };
+        made.indicators.extend(followed?);
+        self.goals(table, &mut made.indicators);
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
         self.levels_hold(&made, table, &ground);

@@ -16,6 +16,8 @@ pub struct Figures {
     all: BTreeMap<String, Figure>,
     /// Names in use, in name order: their position is their id.
     used: Vec<String>,
+    /// Those among them that this scenario itself uses, not an agreement beside it.
+    own: Vec<String>,
     /// All parameters are known, so a name that is not among them is a fault.
     complete: bool,
     /// Dirichlets of the agreement: name, place, the parameters each defines.
@@ -35,6 +37,12 @@ pub struct Figure {
     pub price: Option<Price>,
     pub origin: Origin,
     pub of_agreement: bool,
+}
+
+impl Figure {
+    pub fn is_formula(&self) -> bool {
+        matches!(self.drawn, Some(Drawn::Formula(_)))
+    }
 }
 
 impl Figures {
@@ -130,7 +138,8 @@ impl Checking<'_> {
             let Some(table) = table else { continue };
             for (name, parameter, at) in super::named(table, "parameter") {
                 let fresh = (parameter.clone(), at, of_agreement);
-                if tables.insert(name.to_owned(), fresh).is_some() {
+                if let Some((replaced, _, _)) = tables.insert(name.to_owned(), fresh) {
+                    self.ask_owner(name, &replaced, parameter, at);
                     self.raise(
                         at,
                         Fault::ReplacesParameter {
@@ -151,7 +160,26 @@ impl Checking<'_> {
             mentioned(table, &mut used);
         }
         self.close_over_formulas(&mut used);
+        self.figures.own = used.iter().cloned().collect();
+        let beside = std::mem::take(&mut self.beside);
+        let others = beside.mentioned.iter();
+        others.for_each(|table| mentioned(table, &mut used));
+        self.close_over_formulas(&mut used);
         self.figures.used = used.into_iter().collect();
+    }
+
+    /// A figure of the world that binds a party is its own: replacing it asks for its approval.
+    fn ask_owner(&mut self, name: &str, replaced: &Table, by: &Table, at: Span) {
+        let owner = text(replaced, "owner").filter(|owner| Party::from_key(owner).is_some());
+        let approval = |table: &Table| table.node("approved_by").map(|node| node.span);
+        // an approval that stands in the world is of the world's value
+        let fresh = approval(by) != approval(replaced);
+        if let Some(owner) = owner
+            && !(fresh && texts(by, "approved_by").contains(&owner))
+        {
+            let name = name.to_owned();
+            self.raise(at, Fault::ReplacesOwned { name, owner });
+        }
     }
 
     fn read_figure(&mut self, name: &str, table: Table, at: Span, of_agreement: bool) -> Figure {
@@ -360,7 +388,7 @@ impl Checking<'_> {
 
     /// Figures in use without value, source or owner.
     pub fn blank_figures(&mut self) {
-        for name in self.figures.used.clone() {
+        for name in self.figures.own.clone() {
             let figure = &self.figures.all[&name];
             let (at, label) = (figure.at, figure.label.clone());
             let unknown = matches!(figure.drawn, Some(Drawn::Unknown(_)));

@@ -16,7 +16,7 @@ impl Checking<'_> {
         indicators.into_iter().collect()
     }
 
-    fn indicator(&mut self, table: &Table, at: Span, ground: &Ground<'_>) -> Option<Indicator> {
+    pub fn indicator(&mut self, table: &Table, at: Span, ground: &Ground<'_>) -> Option<Indicator> {
         let id = text(table, "id")?;
         let tag = match text(table, "tag").as_deref() {
             None | Some("modelled") => IndicatorTag::Modelled,
@@ -63,6 +63,7 @@ impl Checking<'_> {
             levels,
             goal: text_or_empty(table, "goal"),
             tag,
+            follow: super::governance::follow(table),
             origin: self.origin(at),
             id,
         })

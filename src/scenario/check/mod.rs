@@ -22,6 +22,7 @@ mod dynamics;
 mod figures;
 mod formula;
 mod gate;
+mod governance;
 mod groups;
 mod indicators;
 mod laws;
@@ -53,6 +54,22 @@ use gate::Missing;
 
 /// Makes the model of a composed scenario; `None` once an error stands.
 pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library) {
+    check_beside(composed, Beside::default(), faults)
+}
+
+/// What else is read in the same breath: agreements of the same portfolio.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Agreements whose figures are in use too.
+    pub mentioned: Vec<Table>,
+}
+
+/// The same, with figures of other agreements in use beside: their ids are shared.
+pub fn check_beside(
+    composed: Composed,
+    beside: Beside,
+    faults: &mut Faults,
+) -> (Option<Model>, Library) {
     let Composed {
         mut library,
         agreement,
@@ -65,6 +82,7 @@ pub fn check(composed: Composed, faults: &mut Faults) -> (Option<Model>, Library
         library: &mut library,
         figures: Figures::default(),
         blanks: Vec::new(),
+        beside,
     };
     let whole = |layered: Option<Layered>| layered.filter(|layered| layered.whole);
     // Without its world an agreement's names cannot be known, but its own laws can be checked.
@@ -133,6 +151,7 @@ struct Checking<'a> {
     library: &'a mut Library,
     figures: Figures,
     blanks: Vec<Blank>,
+    beside: Beside,
 }
 
 /// What stands in a value slot.

@@ -164,6 +164,26 @@ pub static AGREEMENT: Record = Record {
             Shape::Section(&capacity::TRIPLE_AIM),
             "Health, experience and cost.",
         ),
+        optional(
+            "follows",
+            Shape::List(&Shape::Text),
+            "Indicators of the world's register that are followed, by id.",
+        ),
+        optional(
+            "goal",
+            Shape::Map(Keys::Id, &Shape::Record(&TARGET)),
+            "What an indicator shall reach, by its id.",
+        ),
+        optional(
+            "safety",
+            Shape::Section(&SAFETY),
+            "The limit of safety that comes before any economy.",
+        ),
+        optional(
+            "review",
+            Shape::Items(&REVIEW, None),
+            "Who has checked what.",
+        ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
         optional("dirichlet", DIRICHLETS, "Shares estimated together."),
@@ -180,6 +200,71 @@ pub static AGREEMENT: Record = Record {
     ],
     exactly_one: &[],
 };
+
+/// See its `doc`.
+pub static SAFETY: Record = Record {
+    name: "safety",
+    doc: "How often it may go wrong; a limit that does not surely hold blocks the headline.",
+    fields: &[
+        required("what", Shape::Words, "What may go wrong."),
+        required(
+            "failure_rate",
+            slot(&[Unit::Share]),
+            "How often it does: a law, not a formula.",
+        ),
+        required("margin", Shape::Fraction, "How often it may."),
+    ],
+    exactly_one: &[],
+};
+
+/// See its `doc`.
+pub static REVIEW: Record = Record {
+    name: "review",
+    doc: "One entry of the review log.",
+    fields: &[
+        required("what", Shape::Text, "What was checked."),
+        required("who", Shape::Text, "By whom."),
+        required("when", Shape::Date, "When: a year or a month."),
+        required("result", Shape::Text, "With what result."),
+    ],
+    exactly_one: &[],
+};
+
+/// See its `doc`.
+pub static TARGET: Record = Record {
+    name: "goal",
+    doc: "A change against unchanged practice, and the year in which it shall be there.",
+    fields: &[
+        required(
+            "change",
+            Shape::Number,
+            "Share of unchanged practice: -0.10 is ten percent fewer.",
+        ),
+        required("by_year", Shape::Year, "The year."),
+        required("source", Shape::Text, "Who has set the goal, and where."),
+    ],
+    exactly_one: &[],
+};
+
+/// The eight national goals for the health service.
+pub const NATIONAL_GOALS: [&str; 8] = [
+    "sammenhaengende_forloeb",
+    "kronikere_og_aeldre",
+    "overlevelse_og_sikkerhed",
+    "hoej_kvalitet",
+    "hurtig_udredning",
+    "patientinddragelse",
+    "sunde_leveaar",
+    "effektivt_sundhedsvaesen",
+];
+
+/// The four visions of the health agreement.
+pub const VISIONS: [&str; 4] = [
+    "sammenhaeng_og_tryghed",
+    "paa_borgerens_praemisser",
+    "naert_og_tilgaengeligt",
+    "i_balance",
+];
 
 /// See its `doc`.
 pub static CLINICAL: Record = Record {
@@ -648,6 +733,26 @@ pub static INDICATOR: Record = Record {
             "tag",
             Shape::Choice(&["modelled", "proxy", "not_modelled"]),
             "Whether a figure may be printed; default modelled.",
+        ),
+        optional(
+            "national_goals",
+            Shape::List(&Shape::Choice(&NATIONAL_GOALS)),
+            "Which of the eight national goals it belongs to.",
+        ),
+        optional(
+            "visions",
+            Shape::List(&Shape::Choice(&VISIONS)),
+            "Which of the four visions it belongs to.",
+        ),
+        optional(
+            "valid",
+            Shape::Record(&YEARS),
+            "Years in which it is in use; in the world's register.",
+        ),
+        optional(
+            "source",
+            Shape::Text,
+            "Where it is defined; in the world's register.",
         ),
     ],
     exactly_one: &[],

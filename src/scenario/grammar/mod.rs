@@ -16,14 +16,15 @@ mod capacity;
 mod dynamics;
 mod layer;
 mod parameter;
+mod portfolio;
 mod totals;
 mod transfer;
 mod walk;
 mod world;
 
 pub use agreement::{
-    AGREEMENT, BACKFILL, COVERAGE, EFFECT, INVEST, OPERATE, PER_EVENT, PROVIDE, RELEASE_PLAN,
-    SHIFT, SHIFT_TO,
+    AGREEMENT, BACKFILL, COVERAGE, EFFECT, INDICATOR, INVEST, OPERATE, PER_EVENT, PROVIDE,
+    RELEASE_PLAN, SAFETY, SHIFT, SHIFT_TO,
 };
 pub use balance::BALANCE;
 pub use capacity::{
@@ -33,6 +34,7 @@ pub use capacity::{
 pub use dynamics::{DIRICHLET, DYNAMICS, TRANSITION};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
+pub use portfolio::PORTFOLIO;
 pub use totals::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,
 };

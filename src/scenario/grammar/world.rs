@@ -1,6 +1,7 @@
 //! The world: unchanged practice, its people, services, prices and law.
 
 use super::ExactlyOne;
+use super::agreement::INDICATOR;
 use super::dynamics::{DIRICHLETS, DYNAMICS, UTILITY};
 use super::parameter::{CORRELATIONS, PARAMETERS};
 use super::transfer::TRANSFER;
@@ -86,6 +87,11 @@ pub static WORLD: Record = Record {
             "drift",
             Shape::Items(&super::capacity::DRIFT, Some("name")),
             "Quiet shift in unchanged practice.",
+        ),
+        optional(
+            "indicator",
+            Shape::Items(&INDICATOR, Some("id")),
+            "The register of indicators that agreements may follow, dated.",
         ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),

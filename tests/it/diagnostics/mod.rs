@@ -69,7 +69,8 @@ fn shipped_worlds_and_principles_read_without_a_word() {
 fn shipped_files_validate_against_the_published_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let worlds = files_named("scenarios/worlds", "world.toml");
-    for path in agreements().into_iter().chain(worlds) {
+    let portfolios = files_named("scenarios/portfolios", "portfolio.toml");
+    for path in agreements().into_iter().chain(worlds).chain(portfolios) {
         let text = std::fs::read_to_string(&path).unwrap();
         let table: toml::Table = text.parse().unwrap();
         let json = serde_json::to_value(table).unwrap();

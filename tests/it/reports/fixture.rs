@@ -292,6 +292,8 @@ fn agreement() -> Agreement {
         ],
         frames: Vec::new(),
         reports: Reports::default(),
+        governance: Governance::default(),
+        parts: Vec::new(),
     }
 }
 
@@ -304,6 +306,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
         tag,
+        follow: Follow::default(),
         origin: Origin::default(),
     }
 }
@@ -368,6 +371,7 @@ fn findings() -> Findings {
         }],
         ledger: ledger(),
         resources: Resources::default(),
+        accountability: Default::default(),
         years,
         ..Findings::default()
     }

@@ -554,6 +554,7 @@ impl Town {
             levels: Vec::new(),
             goal: String::new(),
             tag: IndicatorTag::Modelled,
+            follow: Follow::default(),
             origin: Origin::default(),
         });
         self
@@ -936,6 +937,8 @@ fn agreement(coverage: Coverage) -> Agreement {
         indicators: Vec::new(),
         frames: Vec::new(),
         reports: Reports::default(),
+        governance: Governance::default(),
+        parts: Vec::new(),
     }
 }
 

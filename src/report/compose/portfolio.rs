@@ -1,0 +1,251 @@
+//! From a portfolio's run to what its readers see: the whole first, then each agreement beside it.
+//!
+//! Promise: the principle speaks of the whole development, so its verdict is the headline; the
+//! lines of the table add up to it, interaction included. Absent: a verdict of its own.
+
+use super::pen::{Pen, cost, largest};
+use super::{accountability, headline};
+use crate::analysis::{Account, Findings, Summary};
+use crate::model::Party;
+use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::number::{Scale, Sign};
+use crate::report::portfolio::PortfolioRun;
+use crate::report::words::{Language, Sentence, Term, account_label, blank_words, joined};
+use crate::verdict::{Assessment, CumulativeRow, Outcome};
+
+/// The accounts of the table of agreements.
+const SHOWN: [(Account, Term); 4] = [
+    (Account::Party(Party::Region), Term::RegionColumn),
+    (
+        Account::Party(Party::Municipality),
+        Term::MunicipalitiesColumn,
+    ),
+    (Account::Party(Party::Gp), Term::GpColumn),
+    (Account::Society, Term::SocietyColumn),
+];
+
+/// The document of a portfolio's run.
+pub fn compose_portfolio(run: &PortfolioRun, language: Language) -> Document {
+    let own = run.run(&run.assessment.joint);
+    let pen = Pen::new(&own, language);
+    let mut document = Document::new(language.of(&run.portfolio.title));
+    document.push(Block::Facts(head(run, &pen)));
+    if run.assessment.joint.verdict.outcome == Outcome::NotClarified {
+        blanks(run, &pen, &mut document);
+        return document;
+    }
+    headline::conclusion(&pen, &mut document);
+    document.push(Block::Heading(pen.term(Term::EachAndAll)));
+    document.push(Block::Table(agreements(run, &pen)));
+    document.push(Block::Paragraph(pen.say(Sentence::PortfolioPeriods)));
+    document.push(Block::Heading(pen.term(Term::RunningAccount)));
+    document.push(Block::Table(running(run, &pen)));
+    document.push(Block::Heading(pen.term(Term::InvestsAndGains)));
+    document.push(Block::Table(investors(run, &pen)));
+    accountability::write(&pen, &mut document);
+    document
+}
+
+fn head(run: &PortfolioRun, pen: &Pen) -> Vec<(String, String)> {
+    let of = |in_force: bool| {
+        let members = run.portfolio.members.iter();
+        let members = members.filter(|m| m.in_force == in_force).map(|member| {
+            pen.say(Sentence::MemberPeriod {
+                title: pen.language.of(&member.agreement.title),
+                from: member.agreement.period.0,
+                to: member.agreement.period.1,
+                after: member.agreement.after_period.into(),
+            })
+        });
+        let titles: Vec<String> = members.collect();
+        match titles.is_empty() {
+            true => pen.term(Term::NothingInForce),
+            false => joined(pen.language, &titles),
+        }
+    };
+    let mut facts = vec![
+        (pen.term(Term::InForce), of(true)),
+        (pen.term(Term::Proposed), of(false)),
+        (pen.term(Term::Principle), headline::principle(pen)),
+    ];
+    if run.assessment.joint.verdict.outcome != Outcome::NotClarified {
+        facts.push((pen.term(Term::Calculation), headline::calculated(pen)));
+    }
+    facts
+}
+
+/// What is missing, by agreement.
+fn blanks(run: &PortfolioRun, pen: &Pen, document: &mut Document) {
+    let heading = pen.term(Term::NotClarified);
+    document.push(Block::Heading(heading.trim_end_matches('.').to_owned()));
+    document.push(Block::Paragraph(pen.term(Term::NoVerdictBefore)));
+    let mut points = Vec::new();
+    for member in &run.portfolio.members {
+        for blank in &member.blanks {
+            points.push(pen.say(Sentence::BlankOf {
+                agreement: &member.id,
+                blank: &blank_words(blank, pen.language),
+            }));
+        }
+    }
+    document.push(Block::List(points));
+    document.push(Block::Paragraph(pen.term(Term::WhereToFill)));
+}
+
+fn agreements(run: &PortfolioRun, pen: &Pen) -> Table {
+    let found = run.assessment;
+    let joint = &found.joint.findings;
+    let scale = Scale::of_column(largest(joint.present_value.iter().map(|row| &row.value)));
+    let (from, to) = pen.horizon();
+    let caption = pen.say(Sentence::PortfolioCaption {
+        scale,
+        price_level: pen.price_level(),
+        from,
+        to,
+    });
+    let mut columns: Vec<Column> = SHOWN
+        .iter()
+        .map(|(_, term)| Column::numbers(pen.term(*term)))
+        .collect();
+    columns.push(Column::words(pen.term(Term::Assessment)));
+    let mut table = Table::new(caption, pen.term(Term::AgreementColumn), columns);
+    if let Some(in_force) = &found.in_force {
+        let mut cells = amounts(pen, scale, in_force);
+        cells.push(String::new());
+        table.row(Rank::Main, pen.term(Term::AlreadyInForce), cells);
+    }
+    for (member, assessment) in &found.proposed {
+        let title = &run.portfolio.members[*member].agreement.title;
+        judged(pen, &mut table, scale, pen.language.of(title), assessment);
+    }
+    let interaction = |(account, _): &(Account, Term)| {
+        let mut rows = found.interaction.iter();
+        let row = rows.find(|(a, _)| a == account);
+        row.map_or(String::new(), |(_, x)| {
+            pen.cell(scale, -x.mean + 0.0, x.mcse)
+        })
+    };
+    let mut cells: Vec<String> = SHOWN.iter().map(interaction).collect();
+    cells.push(String::new());
+    table.row(Rank::Main, pen.term(Term::InteractionLine), cells);
+    let whole = pen.term(Term::ThePortfolio);
+    judged(pen, &mut table, scale, &whole, &found.joint);
+    table
+}
+
+/// An agreement's amounts with its outcome, and below how often each tested party holds.
+fn judged(pen: &Pen, table: &mut Table, scale: Scale, label: &str, assessment: &Assessment) {
+    let mut cells = amounts(pen, scale, &assessment.findings);
+    cells.push(pen.term(assessment.verdict.outcome));
+    table.row(Rank::Main, label, cells);
+    let holds = |(account, _): &(Account, Term)| {
+        let parties = assessment.verdict.parties.iter();
+        let mut tested = parties
+            .filter(|p| p.account == *account && p.standing != crate::verdict::Standing::Shown);
+        match (account, tested.next()) {
+            (_, Some(party)) => pen.tally(party.p_holds),
+            (Account::Society, None) => pen.tally(assessment.verdict.society),
+            _ => String::new(),
+        }
+    };
+    let mut cells: Vec<String> = SHOWN.iter().map(holds).collect();
+    cells.push(String::new());
+    table.row(Rank::Detail, pen.term(Term::HoldsInRow), cells);
+}
+
+fn amounts(pen: &Pen, scale: Scale, findings: &Findings) -> Vec<String> {
+    let amount = |(account, _): &(Account, Term)| {
+        let mut rows = findings.present_value.iter();
+        let row = rows.find(|r| r.account == *account && r.years == findings.verdict_years);
+        let value = row.map(|row| cost(&row.value)).unwrap_or_default();
+        pen.cell(scale, value.mean, value.mcse)
+    };
+    SHOWN.iter().map(amount).collect()
+}
+
+fn running(run: &PortfolioRun, pen: &Pen) -> Table {
+    let rows = &run.assessment.cumulative;
+    let scale = Scale::of_column(largest(rows.iter().map(|row| &row.value)));
+    let years = &run.assessment.joint.findings.years;
+    let caption = pen.say(Sentence::CumulativeCaption {
+        scale,
+        price_level: pen.price_level(),
+    });
+    let columns = years.iter().map(|year| Column::numbers(year.to_string()));
+    let mut table = Table::new(caption, pen.term(Term::Party), columns.collect());
+    for account in pen.accounts() {
+        let own: Vec<&CumulativeRow> = rows.iter().filter(|r| r.account == account).collect();
+        let mean = |row: &&CumulativeRow| pen.cell(scale, row.value.mean, row.value.mcse);
+        let cells = own.iter().map(mean).collect();
+        table.row(Rank::Main, account_label(pen.language, account), cells);
+        if own.iter().all(|row| row.value == Summary::default()) {
+            continue;
+        }
+        let interval = |row: &&CumulativeRow| pen.interval(scale, Sign::Both, &row.value);
+        let cells = own.iter().map(interval).collect();
+        table.row(Rank::Detail, pen.term(Term::Interval80), cells);
+    }
+    table
+}
+
+fn investors(run: &PortfolioRun, pen: &Pen) -> Table {
+    let findings = &run.assessment.joint.findings;
+    let (from, to) = (
+        findings.years.first().copied().unwrap_or_default(),
+        findings.years.last().copied().unwrap_or_default(),
+    );
+    let of = |account: Account| {
+        let rows = findings.budget.iter().filter(|r| r.account == account);
+        rows.fold(
+            (0.0, 0.0, 0.0),
+            |(phase_in, all, error): (f64, f64, f64), row| {
+                let worst = error.max(row.value.mcse);
+                (phase_in + row.phase_in, all + row.value.mean, worst)
+            },
+        )
+    };
+    let accounts = pen.accounts();
+    let most = accounts.iter().map(|a| of(*a).0.abs().max(of(*a).1.abs()));
+    let scale = Scale::of_column(most.fold(0.0, f64::max));
+    let caption = pen.say(Sentence::InvestCaption {
+        scale,
+        price_level: pen.price_level(),
+        from,
+        to,
+    });
+    let columns = vec![
+        Column::numbers(pen.term(Term::InvestsColumn)),
+        Column::numbers(pen.term(Term::OperationColumn)),
+        Column::numbers(pen.term(Term::InTotal)),
+        Column::words(pen.term(Term::PaidBackColumn)),
+    ];
+    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let years = findings.years.len() as f64;
+    for account in accounts {
+        let (phase_in, all, error) = of(account);
+        // errors of years add at most
+        let error = error * years;
+        let cells = vec![
+            pen.cell(scale, phase_in + 0.0, error),
+            pen.cell(scale, all - phase_in, error),
+            pen.cell(scale, all, error),
+            paid_back(run, pen, account),
+        ];
+        table.row(Rank::Main, account_label(pen.language, account), cells);
+    }
+    table
+}
+
+/// The first year from which the running account stays without extra expenditure.
+fn paid_back(run: &PortfolioRun, pen: &Pen, account: Account) -> String {
+    let rows = run.assessment.cumulative.iter();
+    let own: Vec<&CumulativeRow> = rows.filter(|r| r.account == account).collect();
+    let extra = |row: &&CumulativeRow| row.value.mean > row.value.mcse;
+    match own.iter().rposition(extra) {
+        None => pen.term(Term::NothingToPayBack),
+        Some(last) => match own.get(last + 1) {
+            Some(row) => row.year.to_string(),
+            None => pen.term(Term::NotWithinYears),
+        },
+    }
+}
