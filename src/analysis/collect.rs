@@ -54,6 +54,7 @@ pub fn collect(
         incentives: incentives(model),
         frames: collector.frames(),
         holders: holders(model),
+        study: super::study::study(model, program, &|row| collector.summary(RowId::Study(row))),
     }
 }
 

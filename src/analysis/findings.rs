@@ -216,4 +216,6 @@ pub struct Findings {
     pub frames: Vec<super::FrameRow>,
     /// Who holds a touched task when.
     pub holders: Vec<super::HolderRow>,
+    /// The picked, levels, moved hours, the trial, the small unit.
+    pub study: super::StudyFindings,
 }

@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod quick;
 mod settlement;
+mod study;
 
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
@@ -18,3 +19,4 @@ pub use explain::*;
 pub use findings::*;
 pub use quick::{COMPARED, QuickX, quick_x};
 pub use settlement::*;
+pub use study::*;

@@ -1,6 +1,9 @@
 //! What the parties may change: the agreement and its mechanisms.
 
-use super::{Coverage, GroupId, Month, Origin, Party, Release, ServiceId, Transfer, Value, Words};
+use super::{
+    BudgetUnit, Coverage, GroupId, Month, Origin, Party, Pilot, Reallocation, Release, ServiceId,
+    Transfer, Value, Words,
+};
 
 /// What happens when the agreement's period is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,12 @@ pub struct Agreement {
     pub indicators: Vec<Indicator>,
     /// Frames for extra expenditure.
     pub frames: Vec<super::Frame>,
+    /// Hours that move between coverages.
+    pub reallocations: Vec<Reallocation>,
+    /// The trial it would be, or was, tried in.
+    pub pilot: Option<Pilot>,
+    /// A small unit with a budget of its own.
+    pub unit: Option<BudgetUnit>,
 }
 
 impl Agreement {
@@ -341,6 +350,8 @@ pub struct Indicator {
     pub goal: String,
     /// Whether a figure may be printed.
     pub tag: IndicatorTag,
+    /// Shown per person at each need level too, with the gap between them.
+    pub by_level: bool,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -20,6 +20,8 @@ mod population;
 mod release;
 mod service;
 mod settlement;
+mod study;
+mod targeting;
 mod totals;
 
 pub use agreement::*;
@@ -32,6 +34,8 @@ pub use population::*;
 pub use release::*;
 pub use service::*;
 pub use settlement::*;
+pub use study::*;
+pub use targeting::*;
 pub use totals::*;
 
 /// Text for readers, in both languages.
@@ -124,6 +128,8 @@ pub struct World {
     pub services: Vec<Service>,
     /// Dated law, with the transfers it orders. In both arms.
     pub regimes: Vec<Regime>,
+    /// How need levels are assigned.
+    pub classifications: Vec<Classification>,
 }
 
 /// Index of a municipality in [`World::municipalities`].

@@ -169,4 +169,6 @@ pub struct Lowered<V> {
     pub bend_lines: Vec<BendLine<V>>,
     /// Yearly frame by party: (party, year index, kroner).
     pub frames: Vec<(Party, usize, V)>,
+    /// What is shown of the picked, of levels and of moved hours.
+    pub study: Vec<(super::StudyRow, V)>,
 }

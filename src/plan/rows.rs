@@ -2,6 +2,7 @@
 
 use super::algebra::Algebra;
 use super::lowered::{Entry, Lowered};
+use super::study_rows::StudyRow;
 use crate::model::*;
 
 /// What a row is. Kroner unless said; years are indices.
@@ -45,6 +46,8 @@ pub enum RowId {
     Certain(Account, usize),
     /// The same for a municipality.
     MunicipalityCertain(usize, usize),
+    /// What is shown of the picked, of levels and of moved hours.
+    Study(StudyRow),
 }
 
 impl RowId {
@@ -140,6 +143,7 @@ impl<'l> RowRule<'l> {
             | RowId::IndicatorDifference(..)
             | RowId::Memo(_)
             | RowId::GpUnits(_)
+            | RowId::Study(_)
             | RowId::Activity => 0.0,
         }
     }
@@ -306,6 +310,9 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 .map(|(t, u)| (weight(t), u))
                 .collect();
             self.push(RowId::Activity, &terms);
+        }
+        for (row, value) in &lowered.study {
+            self.push(RowId::Study(*row), &[(1.0, value)]);
         }
     }
 

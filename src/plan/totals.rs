@@ -561,6 +561,7 @@ impl<A: Algebra> Walk<'_, A> {
 
     pub(super) fn close(mut self) -> (Lowered<A::Value>, A) {
         let activity = self.main_activity();
+        let study = self.study_rows();
         let indicators = std::mem::take(&mut self.indicators);
         let indicators = indicators
             .iter()
@@ -620,6 +621,7 @@ impl<A: Algebra> Walk<'_, A> {
             bends: self.bends,
             bend_lines: self.bend_lines,
             frames,
+            study,
         };
         (lowered, algebra)
     }

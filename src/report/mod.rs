@@ -24,6 +24,7 @@ mod likelihood;
 mod number;
 mod result;
 mod settled;
+mod study;
 mod terminal;
 mod words;
 

@@ -54,6 +54,7 @@ pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
     result.add("incentives", settled::incentives(run))?;
     result.add("frames", settled::frames(run))?;
     result.add("holders", settled::holders(run))?;
+    result.add("study", super::study::facts(run))?;
     result.add("parameters", parameters(run.model))?;
     let mut bytes = serde_json::to_vec_pretty(&result.0)?;
     bytes.push(b'\n');

@@ -10,7 +10,7 @@ use super::judge::judge;
 use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
-use crate::analysis::{Findings, HorizonRow, WATCHED, collect, run_chance};
+use crate::analysis::{Findings, HorizonRow, WATCHED, collect, misreading, run_chance};
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
 };
@@ -62,7 +62,8 @@ pub fn assess(
     let watched = watched_rows(&program);
     let look = |view: &BlockView<'_>, last: bool| watch.look(view, last, draws);
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
-    let findings = collect(model, &program, &expectation, &chance);
+    let mut findings = collect(model, &program, &expectation, &chance);
+    findings.study.misreading = misreading(model, settings.seed)?;
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
         true => Some(without_sub_agreement(model, settings, findings.replicates)?),

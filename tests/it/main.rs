@@ -8,4 +8,5 @@ mod person_by_person;
 mod reports;
 mod scenarios;
 mod support;
+mod targeting;
 mod verification;

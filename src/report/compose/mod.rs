@@ -19,6 +19,7 @@ mod liquidity;
 mod municipalities;
 mod pen;
 mod settlement;
+mod study;
 
 use super::Run;
 use super::document::Document;
@@ -42,6 +43,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     municipalities::write(&pen, &mut document);
     clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
+    study::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);

@@ -35,6 +35,10 @@ impl Checking<'_> {
         let backfills = self.backfills(table, &ground);
         let releases = self.release_plans(table, &ground);
         let indicators = self.indicators(table, &ground);
+        self.routings(table, &ground, &catalogue);
+        let reallocations = self.reallocations(table, &ground, &catalogue);
+        let pilot = self.pilot(table, &ground);
+        let unit = self.budget_unit(table, &ground);
         let kinds: Vec<(String, Option<MechanismKind>)> = catalogue
             .iter()
             .map(|(name, mechanism)| (name.clone(), mechanism.as_ref().map(|m| m.kind.clone())))
@@ -68,6 +72,9 @@ impl Checking<'_> {
             transfers: transfers?,
             indicators: indicators?,
             frames: self.frames(table)?,
+            reallocations: reallocations?,
+            pilot: pilot?,
+            unit: unit?,
         };
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);

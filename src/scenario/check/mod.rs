@@ -28,6 +28,7 @@ mod prices;
 mod regimes;
 mod services;
 mod settlement;
+mod targeting;
 mod totals;
 mod transfers;
 mod world;

@@ -4,7 +4,7 @@ use super::population::Places;
 use super::prices::Prices;
 use super::{Checking, words};
 use crate::diagnostic::Span;
-use crate::model::{Group, Municipality, Population, Regime, Service, World};
+use crate::model::{Classification, Group, Municipality, Population, Regime, Service, World};
 use crate::scenario::compose::Layered;
 use crate::scenario::tree::Table;
 
@@ -21,6 +21,8 @@ pub struct CheckedWorld {
     pub service_names: Vec<String>,
     pub services: Vec<Option<CheckedService>>,
     pub regimes: Option<Vec<Regime>>,
+    pub classification_names: Vec<String>,
+    pub classifications: Option<Vec<Classification>>,
     id: String,
     level: Option<i32>,
     title: Option<crate::model::Words>,
@@ -50,6 +52,7 @@ impl CheckedWorld {
                 .map(|s| Some(s?.service))
                 .collect::<Option<_>>()?,
             regimes: self.regimes?,
+            classifications: self.classifications?,
         })
     }
 
@@ -87,12 +90,15 @@ impl Checking<'_> {
             service_names: Vec::new(),
             services: Vec::new(),
             regimes: None,
+            classification_names: Vec::new(),
+            classifications: None,
             id: world.name.clone(),
             level: table.node("price_level").and_then(super::year),
             title: words(table, "title"),
         };
         (checked.service_names, checked.services) = self.services(table, &checked);
         checked.regimes = self.regimes(table, &checked);
+        (checked.classification_names, checked.classifications) = self.classifications(&checked);
         Some(checked)
     }
 }

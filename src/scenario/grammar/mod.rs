@@ -14,6 +14,7 @@ mod agreement;
 mod balance;
 mod layer;
 mod parameter;
+mod targeting;
 mod totals;
 mod transfer;
 mod walk;
@@ -26,6 +27,7 @@ pub use agreement::{
 pub use balance::BALANCE;
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
+pub use targeting::{CLASSIFICATION, PILOT, REALLOCATE, SELECTION, UNIT};
 pub use totals::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,
 };

@@ -31,6 +31,8 @@ use fairbalance::model::Model;
 fn made() -> Vec<(String, Model)> {
     let made = [
         ("everything", everything()),
+        ("everything, picked by past use", everything_picked()),
+        ("routed by level", routed(beta_law(0.15, 0.04))),
         (
             "a plain effect",
             Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),

@@ -219,6 +219,7 @@ fn world() -> World {
             service("monitoreringsmaaned", "monitoreringsmåned"),
         ],
         regimes: Vec::new(),
+        classifications: Vec::new(),
     }
 }
 
@@ -281,6 +282,9 @@ fn agreement() -> Agreement {
         backfills: Vec::new(),
         releases: Vec::new(),
         transfers: Vec::new(),
+        reallocations: Vec::new(),
+        pilot: None,
+        unit: None,
         indicators: vec![
             indicator("akutte", "Akutte indlæggelser", IndicatorTag::Modelled),
             indicator("livskvalitet", "Livskvalitet", IndicatorTag::NotModelled),
@@ -297,6 +301,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
         groups: Vec::new(),
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
+        by_level: false,
         tag,
         origin: Origin::default(),
     }
@@ -305,6 +310,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
 fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
+        study: Default::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),
         settled: true,

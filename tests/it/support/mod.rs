@@ -1,9 +1,11 @@
 //! What the tests of the model share: small towns made in code, and ways to run them.
 
+mod picked;
 mod run;
 mod shipped;
 mod town;
 
+pub use picked::*;
 pub use run::*;
 pub use shipped::shipped;
 pub use town::*;

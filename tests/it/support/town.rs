@@ -84,6 +84,8 @@ impl Town {
             start: vec![Some(Month::january(START)); municipalities],
             max_persons: None,
             sub_agreement: None,
+            selection: None,
+            assigned: None,
             origin: Origin::default(),
         };
         Town {
@@ -472,6 +474,7 @@ impl Town {
             levels: Vec::new(),
             goal: String::new(),
             tag: IndicatorTag::Modelled,
+            by_level: false,
             origin: Origin::default(),
         });
         self
@@ -728,6 +731,7 @@ fn world(municipalities: usize) -> World {
         groups: groups(),
         services: services(municipalities),
         regimes: Vec::new(),
+        classifications: Vec::new(),
     }
 }
 
@@ -838,6 +842,9 @@ fn agreement(coverage: Coverage) -> Agreement {
         transfers: Vec::new(),
         indicators: Vec::new(),
         frames: Vec::new(),
+        reallocations: Vec::new(),
+        pilot: None,
+        unit: None,
     }
 }
 
