@@ -14,6 +14,12 @@ const PER_PERSON: Scale = Scale {
     finest: -2,
 };
 
+/// Per cent, one decimal.
+const PERCENT_FINE: Scale = Scale {
+    unit: -2,
+    finest: -1,
+};
+
 /// The section, if there is anything to show.
 pub fn write(pen: &Pen, document: &mut Document) {
     let mut blocks = Vec::new();
@@ -63,7 +69,7 @@ fn picked(pen: &Pen, blocks: &mut Vec<Block>) {
                 name: &name(pen, row),
                 persons: &count(pen.language, row.persons.mean.round() as usize),
                 before_after: &percent(pen, row.before_after()),
-                controlled: &percent(pen, row.controlled()),
+                controlled: &pen.cell(PERCENT_FINE, -row.controlled(), 0.0),
             },
         ));
     }

@@ -23,7 +23,7 @@ pub enum Study<'a> {
         persons: &'a str,
         /// Fall from before to after, per cent.
         before_after: &'a str,
-        /// The programme's own part, per cent.
+        /// What the programme changes it by, per cent.
         controlled: &'a str,
     },
     /// Caption of the table by level.
@@ -164,7 +164,7 @@ impl Study<'_> {
                 before_after,
                 controlled,
             } => format!(
-                "{name}: af de {persons} udvalgte borgeres fald på {before_after}\u{a0}% fra før til efter er {controlled}\u{a0}% indsatsens egen virkning, målt mod hvad der ellers var sket. Resten kommer af sig selv (regression mod midten) og må ikke regnes som en gevinst."
+                "{name}: de {persons} udvalgtes forbrug falder {before_after}\u{a0}% fra før til efter. Målt mod hvad der ellers var sket, ændrer indsatsen det med {controlled}\u{a0}%. Resten af faldet kommer af sig selv (regression mod midten) og må ikke regnes som en gevinst."
             ),
             S::LevelsCaption(year) => {
                 format!("Forbrug pr. borger i {year} efter behovsniveau, uden og med aftalen.")
@@ -259,7 +259,7 @@ impl Study<'_> {
             S::ExpectedWithout => "Year after without programme".into(),
             S::ExpectedWith => "Year after with programme".into(),
             S::Regression { name, persons, before_after, controlled } => format!(
-                "{name}: of the {persons} selected citizens' fall of {before_after}\u{a0}% from before to after, {controlled}\u{a0}% is the programme's own effect, measured against what would have happened anyway. The rest comes by itself (regression to the mean) and may not be counted as a gain."
+                "{name}: use by the {persons} selected falls {before_after}\u{a0}% from before to after. Against what would have happened anyway, the programme changes it by {controlled}\u{a0}%. The rest of the fall comes by itself (regression to the mean) and may not be counted as a gain."
             ),
             S::LevelsCaption(year) => format!("Use per citizen in {year} by need level, without and with the agreement."),
             S::Level(level) => format!("Level {level}"),

@@ -550,6 +550,7 @@ impl Checking<'_> {
         }
         let missing = Missing::RateRatio(&name);
         let rate_ratio = self.gate_slot((table, at), &PILOT, "rate_ratio", missing)?;
+        let seen = self.seen(table, &name)?;
         Some(Some(Pilot {
             service,
             coverage,
@@ -561,11 +562,27 @@ impl Checking<'_> {
             rate_ratio,
             significance: number(table, "significance").unwrap_or(0.05),
             power: number(table, "power").unwrap_or(0.8),
-            seen: self.figures.written(rate_ratio).and_then(evidence),
+            seen,
             source: text_or_empty(table, "source"),
             origin: self.origin(at),
             name,
         }))
+    }
+
+    /// What the trial saw: `Some(None)` where no result is stated.
+    fn seen(&mut self, table: &Table, name: &Words) -> Option<Option<PilotEvidence>> {
+        let Some(result) = self.optional_slot(table, &PILOT, "result", Missing::RateRatio(name))?
+        else {
+            return Some(None);
+        };
+        let found = self.figures.written(result).and_then(evidence);
+        if let (None, Some(node)) = (found, table.node("result")) {
+            let why = "`result` names a parameter with law.pilot".to_owned();
+            let law = "pilot".to_owned();
+            self.raise(node.span, Fault::LawArguments { law, why });
+            return None;
+        }
+        Some(found)
     }
 
     /// `[unit]`: `Some(None)` where there is none.

@@ -184,6 +184,11 @@ pub static PILOT: Record = Record {
             "The ratio of rates one hopes to see; its median is used.",
         ),
         optional(
+            "result",
+            slot(&[Unit::Ratio]),
+            "A parameter with law.pilot: what the trial saw, drawn towards what was believed before.",
+        ),
+        optional(
             "significance",
             Shape::Fraction,
             "Two-sided level; default 0.05.",
