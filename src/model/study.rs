@@ -30,6 +30,8 @@ pub struct Pilot {
     pub significance: f64,
     /// Chance of seeing it that one wants to have.
     pub power: f64,
+    /// The ratio after the trial: what was seen, drawn towards what was believed.
+    pub result: Option<Value>,
     /// What was seen, and what was believed before.
     pub seen: Option<PilotEvidence>,
     /// Source of the figures.

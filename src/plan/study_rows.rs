@@ -32,6 +32,8 @@ pub enum StudyRow {
     TrialPersons,
     /// Their events in a year without the agreement.
     TrialEvents,
+    /// A figure that is stated of a trial or a unit, as drawn.
+    Stated(Stated),
     /// Units of a service that a small unit pays for, in all municipalities, in the last year of
     /// the verdict horizon (index in [`BudgetUnit::services`]).
     Unit(usize, Stage),
@@ -48,6 +50,19 @@ pub enum PickedPart {
     Expected,
     /// What the programme, at full effect, changes that by.
     Effect,
+}
+
+/// Figures that no entry rests on: each is a row, so that it can be followed like any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stated {
+    /// Rate without, where the trial states its own.
+    TrialRate,
+    /// The ratio hoped for.
+    TrialRatio,
+    /// The ratio after the trial, drawn towards what was believed before.
+    TrialResult,
+    /// Overrun of a unit's budget above which somebody else pays.
+    StopLoss,
 }
 
 /// Before the agreement, or what it changes.
@@ -174,12 +189,25 @@ impl<A: Algebra> Walk<'_, A> {
                 events.push(self.picked_of(c, (m, 0), cell, what, Some(service), volume));
             }
         }
+        let stated = [
+            (Stated::TrialRate, pilot.rate),
+            (Stated::TrialRatio, Some(pilot.rate_ratio)),
+            (Stated::TrialResult, pilot.result),
+        ];
+        for (figure, value) in stated {
+            if let Some(value) = value {
+                rows.push((StudyRow::Stated(figure), self.value(value)));
+            }
+        }
         let (persons, events) = (self.total(&persons), self.total(&events));
         rows.push((StudyRow::TrialPersons, persons));
         rows.push((StudyRow::TrialEvents, events));
     }
 
     fn unit_rows(&mut self, unit: &BudgetUnit, rows: &mut Study<A::Value>) {
+        if let Some(share) = unit.stop_loss {
+            rows.push((StudyRow::Stated(Stated::StopLoss), self.value(share)));
+        }
         let t = self.shown();
         for (i, service) in unit.services.iter().enumerate() {
             let s = service.0 as usize;

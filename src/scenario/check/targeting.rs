@@ -550,7 +550,7 @@ impl Checking<'_> {
         }
         let missing = Missing::RateRatio(&name);
         let rate_ratio = self.gate_slot((table, at), &PILOT, "rate_ratio", missing)?;
-        let seen = self.seen(table, &name)?;
+        let (result, seen) = self.seen(table, &name)?.unzip();
         Some(Some(Pilot {
             service,
             coverage,
@@ -562,6 +562,7 @@ impl Checking<'_> {
             rate_ratio,
             significance: number(table, "significance").unwrap_or(0.05),
             power: number(table, "power").unwrap_or(0.8),
+            result,
             seen,
             source: text_or_empty(table, "source"),
             origin: self.origin(at),
@@ -570,7 +571,7 @@ impl Checking<'_> {
     }
 
     /// What the trial saw: `Some(None)` where no result is stated.
-    fn seen(&mut self, table: &Table, name: &Words) -> Option<Option<PilotEvidence>> {
+    fn seen(&mut self, table: &Table, name: &Words) -> Option<Option<(Value, PilotEvidence)>> {
         let Some(result) = self.optional_slot(table, &PILOT, "result", Missing::RateRatio(name))?
         else {
             return Some(None);
@@ -582,7 +583,7 @@ impl Checking<'_> {
             self.raise(node.span, Fault::LawArguments { law, why });
             return None;
         }
-        Some(found)
+        Some(found.map(|seen| (result, seen)))
     }
 
     /// `[unit]`: `Some(None)` where there is none.

@@ -131,6 +131,7 @@ fn a_run_states_the_power_of_its_pilot() {
         rate_ratio: effect.rate_ratio,
         significance: 0.05,
         power: 0.8,
+        result: None,
         seen: None,
         source: String::new(),
         origin: Origin::default(),
