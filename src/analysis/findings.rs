@@ -223,4 +223,6 @@ pub struct Findings {
     pub holders: Vec<super::HolderRow>,
     /// Approvals, evidence, safety, risk.
     pub accountability: super::Accountability,
+    /// The picked, levels, moved hours, the trial, the small unit.
+    pub study: super::StudyFindings,
 }

@@ -13,6 +13,7 @@ mod health;
 mod quick;
 mod resources;
 mod settlement;
+mod study;
 
 pub use accountability::*;
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
@@ -24,3 +25,4 @@ pub use health::{Health, LevelRow, QalyPrice, QalyRow};
 pub use quick::{COMPARED, QuickX, quick_x};
 pub use resources::*;
 pub use settlement::*;
+pub use study::*;

@@ -691,6 +691,24 @@ faults! {
     says format!("the share by age has no figure for {band}");
     help "give every age band of the world its share; a share that is truly nothing is a parameter with law = { fixed = 0 }";
 
+    /// Levels are stated, and a classification gives them too.
+    "S340" Error LevelsTwice { group: String }
+    found group;
+    says format!("the levels of `{group}` are stated here, and a classification with factors gives them too");
+    help "remove `levels`: the factors and thresholds decide them";
+
+    /// A classification whose parts do not fit together.
+    "S341" Error ClassificationShape { why: String }
+    found "";
+    says format!("the classification does not fit together: {why}");
+    help "write factors with `thresholds` (rising, within reach of the points) and `misread`; or sensitivity and specificity";
+
+    /// Sensitivity and specificity need two levels.
+    "S342" Error ScreenedLevels { group: String, found: usize }
+    found found.to_string();
+    says format!("`{group}` has {found} levels; sensitivity and specificity tell two apart");
+    help "use a group of two levels, or factors with thresholds";
+
     /// A quiet shift creates work that a group of patients has no rate of.
     "S350" Error SpillWithoutRate { service: String, group: String }
     found service;
@@ -825,6 +843,12 @@ faults! {
     says format!("level {level} of `{group}` is empty in {year} without the agreement: the persons it would keep there cannot be told");
     help "let somebody stay at the level, or enter it, in unchanged practice";
 
+    /// A transition on a coverage that is no share of a level.
+    "S433" Error TransitionOfPicked { coverage: String, by: String }
+    found coverage;
+    says format!("a transition acts on `{coverage}`, whose persons are {by}");
+    help "let the transition have a coverage of its own, with levels, uptake and max_persons only";
+
     /// A key by need without its table, or a table without its key.
     "S440" Error NeedTable { why: String }
     found "";
@@ -860,6 +884,60 @@ faults! {
     found name;
     says format!("what `{name}` pays cannot be counted under a ceiling");
     help "name payments per unit, per covered person or lump sums; a rule on totals or a return has no units";
+
+    /// Nobody uses a service that persons are counted or compared on.
+    "S450" Error NobodyUses { service: String, who: String }
+    found service;
+    says format!("nobody in `{who}` uses `{service}`");
+    help "name a service with a rate there, or give it one in the world";
+
+    /// A coverage asks a classification about another group.
+    "S451" Error ClassifiedGroup { name: String, group: String, of: String }
+    found group;
+    says format!("`{name}` assigns levels in `{of}`, not in `{group}`");
+    help "let the coverage name the classification's group";
+
+    /// A level that a routing sends nowhere.
+    "S452" Error NotRouted { name: String, group: String, level: u8 }
+    found level.to_string();
+    says format!("`{name}` routes level {level} of `{group}` nowhere");
+    help "give one of its coverages that level: every level has exactly one offer";
+
+    /// A level that a routing sends to several offers.
+    "S453" Error RoutedTwice { name: String, group: String, level: u8 }
+    found level.to_string();
+    says format!("`{name}` routes level {level} of `{group}` to more than one offer");
+    help "take the level out of all its coverages but one";
+
+    /// Cooperation grows less intensive with need.
+    "S454" Warning IntensityFalls { service: String, level: u8 }
+    found level.to_string();
+    says format!("`{service}` is provided less at level {level} than at the level below");
+    help "intensity usually grows with need; check `per_person_year` of the offers";
+
+    /// More units move than persons have.
+    "S455" Error MovesMoreThanThere { service: String, level: u8, has: f64, moved: f64 }
+    found figure(*moved);
+    says format!("{} units of `{service}` a year are taken from persons at level {level} who have {}", figure(*moved), figure(*has));
+    help "move less, or leave that level out of the coverage that gives";
+
+    /// Hours move from a coverage to itself.
+    "S456" Error MovedToItself { coverage: String }
+    found coverage;
+    says format!("hours move from `{coverage}` to itself");
+    help "let `from` and `to` be two coverages";
+
+    /// A figure of a trial outside its range.
+    "S457" Error PilotFigure { what: &'static str, found: f64, needs: &'static str }
+    found figure(*found);
+    says format!("`{what}` of the trial is {}: it is {needs}", figure(*found));
+    help "correct the figure";
+
+    /// A gamma law without a positive shape.
+    "S458" Error ShapeNotPositive { found: f64 }
+    found figure(*found);
+    says format!("the shape of persons' rates can be {}: it is above 0 in every draw", figure(*found));
+    help "give it a law that stays above 0, such as a gamma or a lognormal";
 
     /// Places cost the same whether used or not, and that cost is not stated.
     "S460" Error PlacesWithoutCost { name: String }

@@ -4,7 +4,7 @@
 
 use super::levels::propagate;
 use crate::numeric::kernel;
-use crate::plan::{CapacityKernel, Column, Form, Node, Program, capacity_path};
+use crate::plan::{CapacityKernel, Column, Form, Node, Program, capacity_path, past_use};
 use crate::random::{Address, BLOCK, Seed, latin_hypercube};
 
 /// Columns of a block: `BLOCK` values each, one per replicate.
@@ -122,6 +122,19 @@ impl Basis {
             }
             Node::Product(a, b) => product(lane(a), lane(b), out),
             Node::Quotient(a, b) => zip(lane(a), lane(b), out, |x, y| x / y),
+            Node::Ratio(a, b) => {
+                zip(
+                    lane(a),
+                    lane(b),
+                    out,
+                    |x, y| if y == 0.0 { 0.0 } else { x / y },
+                );
+            }
+            Node::PastUse(what, rate, shape, at_least) => {
+                zip(lane(rate), lane(shape), out, |rate, shape| {
+                    past_use(*what, rate, shape, *at_least)
+                });
+            }
             Node::Minimum(a, b) => zip(lane(a), lane(b), out, f64::min),
             Node::Rationed(cap, demand) => {
                 zip(lane(cap), lane(demand), out, |c, d| {

@@ -1,8 +1,9 @@
 //! What the parties may change: the agreement and its mechanisms.
 
 use super::{
-    Coverage, Governance, GroupId, Joint, Month, Origin, Part, Party, Places, Release, Reports,
-    SavedTime, ServiceId, Transfer, Transition, Value, Words, Workforce,
+    BudgetUnit, Coverage, Governance, GroupId, Joint, Month, Origin, Part, Party, Pilot, Places,
+    Reallocation, Release, Reports, SavedTime, ServiceId, Transfer, Transition, Value, Words,
+    Workforce,
 };
 
 /// What happens when the agreement's period is over.
@@ -105,6 +106,12 @@ pub struct Agreement {
     pub governance: Governance,
     /// The agreements it is combined of, in order; empty for an agreement by itself.
     pub parts: Vec<Part>,
+    /// Hours that move between coverages.
+    pub reallocations: Vec<Reallocation>,
+    /// The trial it would be, or was, tried in.
+    pub pilot: Option<Pilot>,
+    /// A small unit with a budget of its own.
+    pub unit: Option<BudgetUnit>,
 }
 
 impl Agreement {
@@ -359,6 +366,8 @@ pub struct Indicator {
     pub tag: IndicatorTag,
     /// What it serves, and what is asked of it.
     pub follow: Follow,
+    /// Shown per person at each need level too, with the gap between them.
+    pub by_level: bool,
     /// Where it stands.
     pub origin: Origin,
 }

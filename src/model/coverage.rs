@@ -1,6 +1,6 @@
 //! Who takes part, how many of them, and from when.
 
-use super::{GroupId, Origin, Value, Words};
+use super::{Assigned, GroupId, Origin, Selection, Value, Words};
 
 /// How participation grows after a municipality's start; time in years.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +114,10 @@ pub struct Coverage {
     pub limited_by: Vec<usize>,
     /// Sub-agreement it presupposes.
     pub sub_agreement: Option<SubAgreement>,
+    /// Picks among the persons of a cell by their use last year.
+    pub selection: Option<Selection>,
+    /// Picks by assigned level; the cells are then those of the true levels.
+    pub assigned: Option<Assigned>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -24,6 +24,8 @@ mod portfolio;
 mod release;
 mod service;
 mod settlement;
+mod study;
+mod targeting;
 mod totals;
 
 pub use agreement::*;
@@ -40,6 +42,8 @@ pub use portfolio::*;
 pub use release::*;
 pub use service::*;
 pub use settlement::*;
+pub use study::*;
+pub use targeting::*;
 pub use totals::*;
 
 /// Text for readers, in both languages.
@@ -134,6 +138,8 @@ pub struct World {
     pub regimes: Vec<Regime>,
     /// Quiet shifts, in both arms.
     pub drifts: Vec<Drift>,
+    /// How need levels are assigned.
+    pub classifications: Vec<Classification>,
 }
 
 /// Index of a municipality in [`World::municipalities`].

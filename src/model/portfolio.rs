@@ -348,6 +348,10 @@ fn combined(members: &[&Member], standing: impl Fn(&Member) -> bool) -> Agreemen
     let statuses = members.iter().map(|m| m.agreement.status);
     all.status = statuses.fold(Status::Approved, least);
     all.frames = Vec::new();
+    all.reallocations = Vec::new();
+    if members.len() > 1 {
+        (all.pilot, all.unit) = (None, None);
+    }
     // three aims are read agreement by agreement: their indicators are one agreement's own
     all.reports = Reports {
         aims: all.reports.aims.filter(|_| members.len() == 1),
@@ -391,6 +395,10 @@ fn append(all: &mut Agreement, member: &Member, standing: bool) {
         indicators,
         frames,
         reports,
+        reallocations,
+        // a trial and a small unit are shown with their own agreement
+        pilot: _,
+        unit: _,
         governance,
         parts: _,
     } = member.agreement.clone();
@@ -433,6 +441,13 @@ fn append(all: &mut Agreement, member: &Member, standing: bool) {
         all.transfers.push(payed);
     }
     all.frames.extend(frames);
+    for mut moved in reallocations {
+        let names = all.reallocations.iter().map(|r| r.name.as_str());
+        moved.name = named(&member.id, &moved.name, names);
+        moved.from += shift.coverage;
+        moved.to += shift.coverage;
+        all.reallocations.push(moved);
+    }
     all.reports.tasks.extend(reports.tasks);
     let break_evens = reports.break_evens.into_iter();
     all.reports

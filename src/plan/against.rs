@@ -92,6 +92,7 @@ where
         frames: with.frames,
         // occupancy, staff and break-even volumes describe the whole arrangement, not a difference
         gauges: with.gauges,
+        study: with.study,
         persons,
         qalys,
         years: with.years,

@@ -7,6 +7,7 @@
 //! ```
 
 use super::kink::Kink;
+use super::past_use::PastUse;
 use crate::model::{Course, ParameterId, Release};
 
 /// Values that depend on the draw, and the operations the model needs.
@@ -33,6 +34,16 @@ pub trait Algebra {
     fn growth(&mut self, rate: &Self::Value, k: u32) -> Self::Value;
     /// min(1, cap / demand); 1 where the demand is 0.
     fn rationed(&mut self, cap: &Self::Value, demand: &Self::Value) -> Self::Value;
+    /// a / b; 0 where b is 0.
+    fn ratio(&mut self, a: &Self::Value, b: &Self::Value) -> Self::Value;
+    /// A share of persons or events picked by past use ([`super::past_use()`]).
+    fn past_use(
+        &mut self,
+        what: PastUse,
+        rate: &Self::Value,
+        shape: &Self::Value,
+        at_least: u32,
+    ) -> Self::Value;
     /// Units of capacity paid for, given the expected volume at the start and by year.
     fn capacity(
         &mut self,

@@ -583,6 +583,7 @@ impl<A: Algebra> Walk<'_, A> {
                     &mut terms.0
                 }
                 .push(units.clone());
+                self.indicate_level(i, place.t, level, units, difference);
             }
         }
     }

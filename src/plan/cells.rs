@@ -204,6 +204,62 @@ impl<'m, V: Clone> Cells<'m, V> {
         total(algebra, &terms)
     }
 
+    /// Persons of a group in one age band, times `factor`; `None` where there can be none. The
+    /// share of a level is left out: it is the same in every band.
+    pub(super) fn in_band<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        (m, t): (usize, usize),
+        group: GroupId,
+        band: usize,
+        factor: f64,
+    ) -> Option<V> {
+        let world = &self.model.world;
+        let closed = world.groups[group.0 as usize]
+            .dynamics
+            .as_ref()
+            .is_some_and(|d| d.closed);
+        let year = self.years[if closed { 0 } else { t }];
+        let all = world.population.persons(m, band, year) * factor;
+        let profile = |g: GroupId| match &world.groups[g.0 as usize].share {
+            GroupShare::Prevalence { profile, .. } => profile[band],
+            GroupShare::Rest => 1.0,
+        };
+        let exposure = all * profile(group);
+        if exposure == 0.0 {
+            return None;
+        }
+        if self.prevalence(algebra, group).is_some() {
+            // the prevalence is the same in every band
+            return Some(algebra.number(exposure));
+        }
+        let mut terms = vec![(1.0, algebra.number(exposure))];
+        for other in self.others() {
+            if let Some(p) = self.prevalence(algebra, other) {
+                terms.push((-all * profile(other), p));
+            }
+        }
+        Some(total(algebra, &terms))
+    }
+
+    /// The rate of a group in a calendar year, computed or not.
+    pub(super) fn rate_in<A: Algebra<Value = V>>(
+        &mut self,
+        algebra: &mut A,
+        service: ServiceId,
+        group: GroupId,
+        year: i32,
+    ) -> V {
+        let stated = &self.model.world.services[service.0 as usize];
+        let rate = stated.rates.iter().find(|r| r.group == group);
+        let v = slot(algebra, rate.map_or(Value::Number(0.0), |r| r.rate));
+        let Some(trend) = stated.trend else { return v };
+        let since = (year - self.model.world.price_level).max(0) as u32;
+        let trend = slot(algebra, trend);
+        let growth = algebra.growth(&trend, since);
+        algebra.multiply(&v, &growth)
+    }
+
     /// prevalence × rate × growth × share of a level that moves.
     fn moving_product<A: Algebra<Value = V>>(
         &mut self,

@@ -12,6 +12,7 @@
 use super::algebra::Algebra;
 use super::dynamics::LevelKernel;
 use super::kink::Kink;
+use super::past_use::{PastUse, past_use};
 use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 use std::collections::HashMap;
 
@@ -103,6 +104,10 @@ pub enum Node {
     Growth(Column, u32),
     /// min(1, cap / demand).
     Rationed(Column, Column),
+    /// Quotient of two columns; 0 where the second is 0.
+    Ratio(Column, Column),
+    /// Share picked by past use: (rate, shape), at least so many events.
+    PastUse(PastUse, Column, Column, u32),
     /// A form as a column.
     Pinned(Form),
     /// Year `t` of kernel `k`.
@@ -132,6 +137,7 @@ enum NodeKey {
     Binary(u8, u32, u32),
     Bent(Kink, u32, u32, u32),
     Pinned(Vec<(u32, u64)>),
+    PastUse(PastUse, u32, u32, u32),
 }
 
 /// The algebra of forms over a model's parameters.
@@ -386,6 +392,23 @@ impl Algebra for Forms<'_> {
 
     fn rationed(&mut self, cap: &Form, demand: &Form) -> Form {
         self.binary(3, cap, demand, Node::Rationed)
+    }
+
+    fn ratio(&mut self, a: &Form, b: &Form) -> Form {
+        match (a.constant(), b.constant()) {
+            (Some(0.0), _) | (_, Some(0.0)) => Form::default(),
+            (_, Some(x)) => self.scale(a, 1.0 / x),
+            _ => self.binary(4, a, b, Node::Ratio),
+        }
+    }
+
+    fn past_use(&mut self, what: PastUse, rate: &Form, shape: &Form, at_least: u32) -> Form {
+        if let (Some(rate), Some(shape)) = (rate.constant(), shape.constant()) {
+            return Form::number(past_use(what, rate, shape, at_least));
+        }
+        let (rate, shape) = (self.pin(rate), self.pin(shape));
+        let key = NodeKey::PastUse(what, rate.0, shape.0, at_least);
+        Form::column(self.intern(key, Node::PastUse(what, rate, shape, at_least)))
     }
 
     fn capacity(&mut self, rule: &Release, phase: &Form, volumes: &[Form]) -> Vec<Form> {

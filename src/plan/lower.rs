@@ -17,6 +17,7 @@ use super::dynamics::{Levels, mark_moved};
 use super::gauge::{Metered, Total};
 use super::lowered::{CountClass, Fate, Ledger, Lowered};
 use super::settle::{Bend, BendLine};
+use super::targeting::Reach;
 use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
 use crate::model::*;
 use std::collections::HashMap;
@@ -80,6 +81,8 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub bend_lines: Vec<BendLine<A::Value>>,
     /// Levels that move, where the agreement moves them.
     pub levels: Levels<A::Value>,
+    /// Who is reached, where a coverage picks.
+    pub reach: Reach<A::Value>,
 }
 
 /// Terms of an indicator in a year: before the agreement, and change.
@@ -109,6 +112,7 @@ pub(super) struct Reduction<V> {
 }
 
 /// What mechanisms have made of a cell's volume so far, as shares of it.
+#[derive(Clone)]
 pub(super) struct Thinned<V> {
     /// Taken less added.
     pub net: V,
@@ -199,6 +203,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             memos: Vec::new(),
             postings: HashMap::new(),
             levels: Levels::default(),
+            reach: Reach::default(),
             affected: affected_services(model, true),
             touched: affected_services(model, false),
             meters: Vec::new(),
@@ -333,6 +338,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let persons = self.cells.persons(&mut self.algebra, m, t, cell);
         let share = self.coverages[coverage].share.clone();
         let covered = self.algebra.multiply(&persons, &share);
+        let covered = self.reach_persons(coverage, (m, t), cell, covered);
         self.algebra.multiply(&covered, &rise)
     }
 
@@ -347,6 +353,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let persons = self.cells.persons(&mut self.algebra, m, t, cell);
         let share = self.coverages[coverage].share.clone();
         let covered = self.algebra.multiply(&persons, &share);
+        let covered = self.reach_persons(coverage, (m, t), cell, covered);
         let covered = self.algebra.scale(&covered, pace);
         self.rationed(coverage, t, covered)
     }
@@ -488,17 +495,19 @@ impl<'m, A: Algebra> Walk<'m, A> {
         self.indicate(place, service, &volume, false);
         let acting = self.acting(place, service, (group, level));
         let mut fates = Vec::new();
-        let mut thinned = self.move_persons(place, service, &volume, &mut fates);
-        for &k in &acting {
-            self.thin(place, service, &volume, k, thinned.as_ref(), &mut fates);
-            thinned = Some(self.thinned(k, place, thinned));
+        let first = self.move_persons(place, service, &volume, &mut fates);
+        let mut thinned = first.clone();
+        for (n, &k) in acting.iter().enumerate() {
+            let before = self.met_by(k, &acting[..n], place, (first.as_ref(), &thinned));
+            self.thin(place, service, &volume, k, before.as_ref(), &mut fates);
+            thinned = Some(self.thinned_of(k, &acting[..n], place, (thinned, before)));
         }
         let gone = thinned.map(|t| t.gone);
         self.push_count(place, service, volume, fates, gone);
     }
 
     /// What mechanism k makes of what the earlier ones left.
-    fn thinned(
+    pub(super) fn thinned(
         &mut self,
         k: usize,
         place: Place,
@@ -576,7 +585,22 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let (value, pace) = (part(reduction), reduction.pace[place.m][place.t]);
         let coverage = reduction.coverage;
         let scaled = self.algebra.scale(&value, pace);
+        let scaled = match (place.cell, self.acts_on(k)) {
+            (Some(cell), Some(on)) => {
+                self.reach_units(coverage, (place.m, place.t), cell, on, scaled)
+            }
+            _ => scaled,
+        };
         self.rationed(coverage, place.t, scaled)
+    }
+
+    /// The service whose units mechanism k takes.
+    fn acts_on(&self, k: usize) -> Option<ServiceId> {
+        match &self.model.agreement.mechanisms[k].kind {
+            MechanismKind::Effect(e) => Some(e.service),
+            MechanismKind::Shift(s) => Some(s.from),
+            _ => None,
+        }
     }
 
     /// Mechanism k thins what the earlier ones left.
@@ -818,6 +842,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
             .volume(&mut self.algebra, m, t, service, cell.0, level);
         let share = self.coverages[coverage].share.clone();
         let covered = self.algebra.multiply(&volume, &share);
+        let covered = self.reach_units(coverage, (m, t), cell, service, covered);
         let covered = self
             .algebra
             .scale(&covered, self.coverages[coverage].pace[m][t]);
@@ -873,6 +898,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
         let share = self.coverages[coverage].share.clone();
         let pace = self.coverages[coverage].pace[place.m][place.t];
         let covered = self.algebra.scale(&share, pace);
+        let covered = self.reach_units(coverage, (place.m, place.t), cell, service, covered);
         let covered = self.rationed(coverage, place.t, covered);
         match self.gone_among_covered(place, service, cell, coverage) {
             None => covered,
@@ -884,7 +910,7 @@ impl<'m, A: Algebra> Walk<'m, A> {
     }
 
     /// A mechanism's fraction among the covered.
-    fn own_fraction(&mut self, k: usize) -> A::Value {
+    pub(super) fn own_fraction(&mut self, k: usize) -> A::Value {
         match &self.model.agreement.mechanisms[k].kind {
             MechanismKind::Effect(effect) => {
                 let ratio = self.value(effect.rate_ratio);
@@ -947,6 +973,11 @@ fn affected_by_indicators(model: &Model, affected: &mut [bool]) {
         if let Some(service) = indicator.service {
             affected[service.0 as usize] = true;
         }
+    }
+    if let Some(unit) = &model.agreement.unit {
+        unit.services
+            .iter()
+            .for_each(|s| affected[s.0 as usize] = true);
     }
 }
 

@@ -175,6 +175,8 @@ pub struct Lowered<V> {
     pub persons: Vec<LevelPersons<V>>,
     /// Quality-adjusted life years by year (counterfactual, difference); empty: no utility stated.
     pub qalys: Vec<(V, V)>,
+    /// What is shown of the picked, of levels and of moved hours.
+    pub study: Vec<(super::StudyRow, V)>,
 }
 
 /// Persons of all municipalities at one level.

@@ -288,6 +288,8 @@ impl Program {
             Node::Product(a, b)
             | Node::Quotient(a, b)
             | Node::Minimum(a, b)
+            | Node::Ratio(a, b)
+            | Node::PastUse(_, a, b, _)
             | Node::Rationed(a, b) => vec![*a, *b],
             Node::Bent(_, a, b, c) => vec![*a, *b, *c],
             Node::Pinned(form) => form.terms.iter().map(|(c, _)| *c).collect(),

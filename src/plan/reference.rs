@@ -2,6 +2,7 @@
 
 use super::algebra::{Algebra, capacity_path};
 use super::kink::Kink;
+use super::past_use::{PastUse, past_use};
 use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 
 /// Evaluates a model at one draw of its parameters.
@@ -71,6 +72,12 @@ impl Algebra for Reference {
     }
     fn rationed(&mut self, cap: &f64, demand: &f64) -> f64 {
         if *demand > *cap { cap / demand } else { 1.0 }
+    }
+    fn ratio(&mut self, a: &f64, b: &f64) -> f64 {
+        if *b == 0.0 { 0.0 } else { a / b }
+    }
+    fn past_use(&mut self, what: PastUse, rate: &f64, shape: &f64, at_least: u32) -> f64 {
+        past_use(what, *rate, *shape, at_least)
     }
     fn capacity(&mut self, rule: &Release, phase: &f64, volumes: &[f64]) -> Vec<f64> {
         let mut paid = vec![0.0; volumes.len()];

@@ -2,6 +2,7 @@
 
 use super::algebra::Algebra;
 use super::lowered::{Entry, Lowered};
+use super::study_rows::StudyRow;
 use crate::model::*;
 
 /// What a row is. Kroner unless said; years are indices.
@@ -67,6 +68,8 @@ pub enum RowId {
     QalyDifference(usize),
     /// Σ d_t · difference in quality-adjusted life years over so many years.
     QalyGain(usize),
+    /// What is shown of the picked, of levels and of moved hours.
+    Study(StudyRow),
 }
 
 impl RowId {
@@ -167,6 +170,7 @@ impl<'l> RowRule<'l> {
             | RowId::Gauge(_)
             | RowId::Avoided(_)
             | RowId::Dominates(_)
+            | RowId::Study(_)
             | RowId::Activity
             | RowId::Persons(..)
             | RowId::PersonsDifference(..)
@@ -348,6 +352,9 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 .map(|(t, u)| (weight(t), u))
                 .collect();
             self.push(RowId::Activity, &terms);
+        }
+        for (row, value) in &lowered.study {
+            self.push(RowId::Study(*row), &[(1.0, value)]);
         }
     }
 

@@ -580,6 +580,7 @@ impl<A: Algebra> Walk<'_, A> {
         let activity = self.main_activity();
         let persons = self.persons_by_level();
         let qalys = self.qalys(&persons);
+        let study = self.study_rows();
         let indicators = std::mem::take(&mut self.indicators);
         let indicators = indicators
             .iter()
@@ -642,6 +643,7 @@ impl<A: Algebra> Walk<'_, A> {
             gauges,
             persons,
             qalys,
+            study,
         };
         (lowered, algebra)
     }

@@ -6,6 +6,7 @@
 
 use super::algebra::Algebra;
 use super::kink::Kink;
+use super::past_use::PastUse;
 use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
 use std::collections::BTreeMap;
 
@@ -253,6 +254,23 @@ impl Algebra for Trace<'_> {
 
     fn rationed(&mut self, cap: &Traced, demand: &Traced) -> Traced {
         self.operation("loft", &[cap, demand])
+    }
+
+    fn ratio(&mut self, a: &Traced, b: &Traced) -> Traced {
+        match constant(b) {
+            Some(0.0) => Traced::default(),
+            Some(x) => self.scale(a, 1.0 / x),
+            None => self.operation("andel", &[a, b]),
+        }
+    }
+
+    fn past_use(&mut self, what: PastUse, rate: &Traced, shape: &Traced, c: u32) -> Traced {
+        let name = match what {
+            PastUse::Persons => format!("udvalgt[≥ {c}]"),
+            PastUse::Expected => format!("udvalgtes forbrug[≥ {c}]"),
+            PastUse::Observed => format!("udvalgtes tidligere forbrug[≥ {c}]"),
+        };
+        self.operation(&name, &[rate, shape])
     }
 
     fn capacity(&mut self, _: &Release, phase: &Traced, volumes: &[Traced]) -> Vec<Traced> {

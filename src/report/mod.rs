@@ -30,6 +30,7 @@ mod portfolio;
 mod resources;
 mod result;
 mod settled;
+mod study;
 mod terminal;
 mod words;
 

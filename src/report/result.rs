@@ -71,6 +71,7 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("frames", settled::frames(run))?;
     result.add("holders", settled::holders(run))?;
     result.add("accountability", super::accountability::facts(run))?;
+    result.add("study", super::study::facts(run))?;
     result.add("parameters", parameters(run.model))?;
     Ok(result.0)
 }

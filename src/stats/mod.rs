@@ -12,11 +12,15 @@ mod block_means;
 mod confidence;
 mod histogram;
 mod quantiles;
+mod total_cost;
+mod trial;
 
 pub use block_means::{BlockMeans, Estimate};
 pub use confidence::ConfidenceSequence;
 pub use histogram::Histogram;
 pub use quantiles::{quantile, quantile_interval};
+pub use total_cost::{TotalCost, UnitService};
+pub use trial::{Shrunk, Trial};
 
 /// Sample covariance (denominator n − 1) of two equally long slices, summed in order; 0 for
 /// fewer than two values.

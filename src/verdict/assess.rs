@@ -13,7 +13,7 @@ use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
-    Accountability, Findings, HorizonRow, WATCHED, accountability, collect, run_chance,
+    Accountability, Findings, HorizonRow, WATCHED, accountability, collect, misreading, run_chance,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -68,6 +68,7 @@ pub fn assess(
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
     let mut findings = collect(model, &program, &expectation, &chance);
     findings.accountability = watch.accountability(model, &findings);
+    findings.study.misreading = misreading(model, settings.seed)?;
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
         true => Some(without_sub_agreement(model, settings, findings.replicates)?),

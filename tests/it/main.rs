@@ -14,4 +14,5 @@ mod portfolio;
 mod reports;
 mod scenarios;
 mod support;
+mod targeting;
 mod verification;

@@ -24,6 +24,7 @@ mod pen;
 mod portfolio;
 mod resources;
 mod settlement;
+mod study;
 
 use super::Run;
 use super::document::Document;
@@ -52,6 +53,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     resources::write(&pen, &mut document);
     health::write(&pen, &mut document);
     horizons::write(&pen, &mut document);
+    study::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);

@@ -15,11 +15,13 @@ mod parties;
 pub(super) mod resources;
 mod sentence;
 mod settling;
+mod study;
 mod term;
 
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};
 pub use settling::Settling;
+pub use study::Study;
 pub use term::Term;
 
 use super::number::{Scale, Sign, figure, is_nothing};

@@ -37,6 +37,10 @@ impl Checking<'_> {
         let indicators = self.indicators(table, &ground);
         let followed = self.followed(table, &ground);
         let governance = self.governance(table);
+        self.routings(table, &ground, &catalogue);
+        let reallocations = self.reallocations(table, &ground, &catalogue);
+        let pilot = self.pilot(table, &ground);
+        let unit = self.budget_unit(table, &ground);
         let kinds: Vec<(String, Option<MechanismKind>)> = catalogue
             .iter()
             .map(|(name, mechanism)| (name.clone(), mechanism.as_ref().map(|m| m.kind.clone())))
@@ -77,11 +81,15 @@ impl Checking<'_> {
             reports: reports?,
             governance: governance?,
             parts: Vec::new(),
+            reallocations: reallocations?,
+            pilot: pilot?,
+            unit: unit?,
         };
         made.indicators.extend(followed?);
         self.goals(table, &mut made.indicators);
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
+        self.moves_whole_levels(&made, table);
         self.levels_hold(&made, table, &ground);
         Some((agreement.name.clone(), made))
     }

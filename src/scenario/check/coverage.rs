@@ -4,7 +4,7 @@ use super::services::{levels_of, no_level, place_or};
 use super::world::CheckedWorld;
 use super::{Checking, Missing, items, label, list, named, number, text};
 use crate::diagnostic::{Fault, Span};
-use crate::model::{Coverage, GroupId, Month, Ramp, SubAgreement, Words};
+use crate::model::{Assigned, Coverage, GroupId, Month, Ramp, SubAgreement, Words};
 use crate::scenario::check::population::Place;
 use crate::scenario::grammar::{COVERAGE, is_blank, month_of};
 use crate::scenario::tree::{Node, Table};
@@ -45,6 +45,10 @@ impl Checking<'_> {
     ) -> Option<Coverage> {
         let label = label(table, name);
         let cells = self.cells(table, world);
+        let (assigned, cells) = self.picking(table, cells, world).unzip();
+        let selection = cells
+            .as_deref()
+            .and_then(|cells| self.selection(table, &label, cells, world));
         let uptake = self.gate_slot((table, at), &COVERAGE, "uptake", Missing::Uptake(&label));
         let eligible = self.optional_slot(table, &COVERAGE, "eligible", Missing::Eligible(&label));
         let max_persons =
@@ -69,9 +73,28 @@ impl Checking<'_> {
             max_persons: max_persons?,
             limited_by: Vec::new(),
             sub_agreement: sub_agreement?,
+            selection: selection?,
+            assigned: assigned?,
             origin: self.origin(at),
             label,
         })
+    }
+
+    /// Assigned levels wanted, if any, and the cells they may come from.
+    fn picking(
+        &mut self,
+        table: &Table,
+        cells: Option<Vec<(GroupId, u8)>>,
+        world: &CheckedWorld,
+    ) -> Option<(Option<Assigned>, Vec<(GroupId, u8)>)> {
+        let cells = cells?;
+        match self.classified_by(table, world)? {
+            None => Some((None, cells)),
+            Some(by) => {
+                let (assigned, cells) = self.assigned(table, by, &cells, world)?;
+                Some((Some(assigned), cells))
+            }
+        }
     }
 
     /// Groups × levels; a level must be one of every group named.
@@ -320,5 +343,7 @@ fn is_used(agreement: &Table, name: &str) -> bool {
         let rule = table.node("per_covered_person_year").and_then(Node::table);
         rule.is_some_and(|rule| is(rule.node("coverage")))
     });
-    mechanisms || invests || payments
+    let moved = items(agreement, "reallocate")
+        .any(|(table, _)| is(table.node("from")) || is(table.node("to")));
+    mechanisms || invests || payments || moved
 }

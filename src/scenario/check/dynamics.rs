@@ -336,6 +336,35 @@ impl Checking<'_> {
         Some(Fault::TransitionMove { moved, why })
     }
 
+    /// A transition reads who is covered as shares of a level. Who is picked by past use or by an
+    /// assigned level, or rationed by places and staff, is no such share once levels move.
+    pub fn moves_whole_levels(&mut self, agreement: &Agreement, table: &Table) {
+        let stated: Vec<_> = transitions(agreement)
+            .map(|(t, n)| (t.coverage, n))
+            .collect();
+        for (coverage, name) in stated {
+            let coverage = &agreement.coverages[coverage];
+            let by = if coverage.selection.is_some() {
+                "picked by past use"
+            } else if coverage.assigned.is_some() {
+                "read by a classification"
+            } else if !coverage.limited_by.is_empty() {
+                "limited by places or staff"
+            } else {
+                continue;
+            };
+            let own = |(t, _): &(&Table, Span)| t.node("name").and_then(Node::text) == Some(name);
+            let Some((stated, at)) = items(table, "transition").find(own) else {
+                continue;
+            };
+            let fault = Fault::TransitionOfPicked {
+                coverage: coverage.id.clone(),
+                by: by.to_owned(),
+            };
+            self.raise(place_or(stated, "coverage", at), fault);
+        }
+    }
+
     /// At the means, no level ever holds fewer than nobody; none that a transition keeps persons
     /// at is empty without it.
     pub fn levels_hold(&mut self, agreement: &Agreement, table: &Table, ground: &Ground<'_>) {

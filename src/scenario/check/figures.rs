@@ -82,6 +82,25 @@ impl Figures {
         }
     }
 
+    /// The law of a parameter that is drawn; none for a number or a formula.
+    pub fn law(&self, value: Value) -> Option<&crate::random::Law> {
+        match value {
+            Value::Number(_) => None,
+            Value::Parameter(id) => match &self.by_id(id).drawn {
+                Some(Drawn::Law(law)) => Some(law),
+                _ => None,
+            },
+        }
+    }
+
+    /// A parameter as it is written.
+    pub fn written(&self, value: Value) -> Option<&Table> {
+        match value {
+            Value::Number(_) => None,
+            Value::Parameter(id) => Some(&self.by_id(id).table),
+        }
+    }
+
     pub fn set_price(&mut self, name: &str, price: Option<Price>) {
         if let Some(figure) = self.all.get_mut(name) {
             figure.price = price;

@@ -30,6 +30,8 @@ pub enum Missing<'a> {
     Capacity(&'a Words),
     OperatorCost(&'a Words, Party),
     Amount(&'a Words),
+    Misread(&'a Words),
+    Heterogeneity(&'a Words),
     LegalBasis(&'a Words),
     Backfill(&'a Words),
     Volume(&'a Words),
@@ -137,6 +139,18 @@ impl Missing<'_> {
                 "unit_cost",
                 format!("Enhedsomkostningen hos {}: {}", danish(party), of.da),
                 format!("The unit cost at {}: {}", english(party), of.en),
+            ),
+            M::Misread(of) => about(
+                "classification",
+                "Hvor sikkert niveauet bestemmes",
+                "How surely the level is found",
+                of,
+            ),
+            M::Heterogeneity(of) => about(
+                "selection",
+                "Hvor forskelligt borgerne bruger ydelsen",
+                "How differently citizens use the service",
+                of,
             ),
             M::Amount(of) => about("amount", "Beløbet", "The amount", of),
             M::LegalBasis(of) => about(

@@ -23,7 +23,8 @@ impl Checking<'_> {
         for (name, table, at) in named(world, "group") {
             rests += usize::from(table.node("rest").and_then(Node::flag) == Some(true));
             names.push(name.to_owned());
-            groups.push(self.group(name, table, at, bands));
+            let given = self.classified_levels(world, name);
+            groups.push(self.group(name, table, at, bands, given));
         }
         if let (false, Some(node)) = (rests == 1, world.node("group")) {
             self.raise(node.span, Fault::RestGroup { found: rests });
@@ -40,9 +41,13 @@ impl Checking<'_> {
         table: &Table,
         at: Span,
         bands: Option<&[String]>,
+        given: Option<(Vec<(u8, f64)>, Span)>,
     ) -> Option<Group> {
         let label = label(table, name);
-        let levels = self.levels(table, name);
+        let levels = match given {
+            Some((given, by)) => self.given_levels(table, name, given, by),
+            None => self.levels(table, name, at),
+        };
         let moving = self.dynamics(table, name, levels.as_deref());
         let rest = table.node("rest").and_then(Node::flag) == Some(true);
         let profile = match (table.node("age_profile"), bands) {
@@ -94,8 +99,39 @@ impl Checking<'_> {
         })
     }
 
-    fn levels(&mut self, table: &Table, name: &str) -> Option<Vec<(u8, f64)>> {
-        let node = table.node("levels")?;
+    /// Levels that a classification gives; a world below may have stated others, this file not.
+    fn given_levels(
+        &mut self,
+        table: &Table,
+        name: &str,
+        given: Vec<(u8, f64)>,
+        by: Span,
+    ) -> Option<Vec<(u8, f64)>> {
+        if let Some(node) = table
+            .node("levels")
+            .filter(|node| node.span.file == by.file)
+        {
+            let group = name.to_owned();
+            self.raise(node.span, Fault::LevelsTwice { group });
+            return None;
+        }
+        Some(given)
+    }
+
+    fn levels(&mut self, table: &Table, name: &str, at: Span) -> Option<Vec<(u8, f64)>> {
+        let Some(node) = table.node("levels") else {
+            let (key, table) = ("levels".to_owned(), format!("[group.{name}]"));
+            let meaning = "share of the group at each need level; sums to 1".to_owned();
+            self.raise(
+                at,
+                Fault::MissingKey {
+                    key,
+                    table,
+                    meaning,
+                },
+            );
+            return None;
+        };
         let mut levels = Vec::new();
         for entry in &node.table()?.entries {
             levels.push((entry.key.parse().ok()?, entry.node.number()?));

@@ -5,7 +5,7 @@ use super::services::levels_of;
 use super::{Checking, items, label, list, text, text_or_empty};
 use crate::diagnostic::{Fault, Span};
 use crate::model::{GroupId, Indicator, IndicatorTag, ServiceId};
-use crate::scenario::tree::Table;
+use crate::scenario::tree::{Node, Table};
 
 impl Checking<'_> {
     /// The indicators in file order.
@@ -56,6 +56,18 @@ impl Checking<'_> {
             }
             None => Vec::new(),
         };
+        let by_level = table.node("by_level").and_then(Node::flag) == Some(true);
+        if let (true, None, Some(node)) = (by_level, service, table.node("by_level")) {
+            let (key, table) = ("service".to_owned(), format!("[[indicator]] `{id}`"));
+            let meaning = "its units per person are what is shown by level".to_owned();
+            let fault = Fault::MissingKey {
+                key,
+                table,
+                meaning,
+            };
+            self.raise(node.span, fault);
+            return None;
+        }
         Some(Indicator {
             label: label(table, &id),
             service: service.map(|index| ServiceId(index as u16)),
@@ -64,6 +76,7 @@ impl Checking<'_> {
             goal: text_or_empty(table, "goal"),
             tag,
             follow: super::governance::follow(table),
+            by_level,
             origin: self.origin(at),
             id,
         })

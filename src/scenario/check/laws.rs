@@ -131,6 +131,17 @@ impl Checking<'_> {
                 self.middle("mid", table, mid, low, high).then_some(())?;
                 Law::three_point(low, mid, high)
             }
+            "pilot" => {
+                let seen = super::targeting::evidence_of(table)?;
+                if seen.trial.dispersion < 1.0 {
+                    let why = "the dispersion is at least 1".to_owned();
+                    let law = family.to_owned();
+                    self.raise(at, Fault::LawArguments { law, why });
+                    return None;
+                }
+                let shrunk = seen.trial.shrunk(seen.prior_median, seen.prior_sigma);
+                Law::lognormal(shrunk.median, shrunk.sigma)
+            }
             "interval80" => {
                 let (low, high) = (get("low")?, get("high")?);
                 self.rising(family, at, low, high).then_some(())?;

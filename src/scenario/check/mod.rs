@@ -33,6 +33,7 @@ mod regimes;
 mod reports;
 mod services;
 mod settlement;
+mod targeting;
 mod totals;
 mod transfers;
 mod world;

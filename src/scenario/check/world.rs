@@ -4,7 +4,7 @@ use super::population::Places;
 use super::prices::Prices;
 use super::{Checking, words};
 use crate::diagnostic::Span;
-use crate::model::{Group, Municipality, Population, Regime, Service, World};
+use crate::model::{Classification, Group, Municipality, Population, Regime, Service, World};
 use crate::scenario::compose::Layered;
 use crate::scenario::tree::Table;
 
@@ -22,6 +22,8 @@ pub struct CheckedWorld {
     pub services: Vec<Option<CheckedService>>,
     pub regimes: Option<Vec<Regime>>,
     pub drifts: Option<Vec<crate::model::Drift>>,
+    pub classification_names: Vec<String>,
+    pub classifications: Option<Vec<Classification>>,
     id: String,
     level: Option<i32>,
     title: Option<crate::model::Words>,
@@ -52,6 +54,7 @@ impl CheckedWorld {
                 .collect::<Option<_>>()?,
             regimes: self.regimes?,
             drifts: self.drifts?,
+            classifications: self.classifications?,
         })
     }
 
@@ -90,6 +93,8 @@ impl Checking<'_> {
             services: Vec::new(),
             regimes: None,
             drifts: None,
+            classification_names: Vec::new(),
+            classifications: None,
             id: world.name.clone(),
             level: table.node("price_level").and_then(super::year),
             title: words(table, "title"),
@@ -97,6 +102,7 @@ impl Checking<'_> {
         (checked.service_names, checked.services) = self.services(table, &checked);
         checked.regimes = self.regimes(table, &checked);
         checked.drifts = self.drifts(table, &checked);
+        (checked.classification_names, checked.classifications) = self.classifications(&checked);
         Some(checked)
     }
 }

@@ -4,6 +4,7 @@ use super::ExactlyOne;
 use super::capacity;
 use super::dynamics::{DIRICHLETS, TRANSITION};
 use super::parameter::{CORRELATIONS, PARAMETERS};
+use super::targeting::{PILOT, REALLOCATE, ROUTING, SELECTION, UNIT};
 use super::transfer::TRANSFER;
 use super::{KEY, Keys, PARTY, Record, Shape, YEARS, gate, optional, required, slot};
 use crate::units::Unit;
@@ -183,6 +184,26 @@ pub static AGREEMENT: Record = Record {
             "review",
             Shape::Items(&REVIEW, None),
             "Who has checked what.",
+        ),
+        optional(
+            "routing",
+            Shape::Map(Keys::Id, &Shape::Section(&ROUTING)),
+            "Offers that together route every level exactly once.",
+        ),
+        optional(
+            "reallocate",
+            Shape::Items(&REALLOCATE, Some("name")),
+            "Hours that move between coverages.",
+        ),
+        optional(
+            "pilot",
+            Shape::Section(&PILOT),
+            "The trial it is, or would be, tried in.",
+        ),
+        optional(
+            "unit",
+            Shape::Section(&UNIT),
+            "A small unit with a budget of its own.",
         ),
         optional("parameter", PARAMETERS, "The figures."),
         optional("correlation", CORRELATIONS, "Figures that move together."),
@@ -371,6 +392,16 @@ pub static COVERAGE: Record = Record {
             "sub_agreement",
             Shape::Record(&SUB_AGREEMENT),
             "A sub-agreement it presupposes.",
+        ),
+        optional(
+            "selection",
+            Shape::Section(&SELECTION),
+            "Picks by use in the year before the start.",
+        ),
+        optional(
+            "classified_by",
+            Shape::Text,
+            "A classification of the world: `levels` are then the levels it assigns.",
         ),
     ],
     exactly_one: &[ExactlyOne {
@@ -753,6 +784,11 @@ pub static INDICATOR: Record = Record {
             "source",
             Shape::Text,
             "Where it is defined; in the world's register.",
+        ),
+        optional(
+            "by_level",
+            Shape::Flag,
+            "Shown per person at each need level too, with the gap.",
         ),
     ],
     exactly_one: &[],

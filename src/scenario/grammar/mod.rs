@@ -17,6 +17,7 @@ mod dynamics;
 mod layer;
 mod parameter;
 mod portfolio;
+mod targeting;
 mod totals;
 mod transfer;
 mod walk;
@@ -35,6 +36,7 @@ pub use dynamics::{DIRICHLET, DYNAMICS, TRANSITION};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
 pub use portfolio::PORTFOLIO;
+pub use targeting::{CLASSIFICATION, PILOT, REALLOCATE, SELECTION, UNIT};
 pub use totals::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,
 };

@@ -102,7 +102,7 @@ static PRICE: Record = Record {
     exactly_one: &[],
 };
 
-const LAWS: [&str; 13] = [
+const LAWS: [&str; 14] = [
     "fixed",
     "normal",
     "lognormal",
@@ -114,6 +114,7 @@ const LAWS: [&str; 13] = [
     "empirical",
     "three_point",
     "interval80",
+    "pilot",
     "formula",
     "unknown",
 ];
@@ -169,6 +170,11 @@ pub static LAW: Record = Record {
             "interval80",
             Shape::Record(&INTERVAL80),
             "An 80 % interval that the fitted law of the family reproduces.",
+        ),
+        optional(
+            "pilot",
+            Shape::Record(&super::targeting::PILOT_LAW),
+            "A rate ratio from a trial, drawn towards what was believed before.",
         ),
         optional(
             "formula",

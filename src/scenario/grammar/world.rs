@@ -4,6 +4,7 @@ use super::ExactlyOne;
 use super::agreement::INDICATOR;
 use super::dynamics::{DIRICHLETS, DYNAMICS, UTILITY};
 use super::parameter::{CORRELATIONS, PARAMETERS};
+use super::targeting::CLASSIFICATION;
 use super::transfer::TRANSFER;
 use super::{
     GRADE, Keys, PARTY, Record, Shape, YEARS, gate, optional, required, slot, slot_or_number,
@@ -72,6 +73,11 @@ pub static WORLD: Record = Record {
             "group",
             Shape::Map(Keys::Id, &Shape::Section(&GROUP)),
             "Disjoint groups.",
+        ),
+        optional(
+            "classification",
+            Shape::Map(Keys::Id, &Shape::Section(&CLASSIFICATION)),
+            "How need levels are assigned.",
         ),
         required(
             "service",
@@ -190,10 +196,10 @@ pub static GROUP: Record = Record {
             Shape::Map(Keys::AgeBand, &Shape::NonNegative),
             "By age band, relative to the prevalence; a band left out is 0. Default 1.",
         ),
-        required(
+        optional(
             "levels",
             Shape::Map(Keys::Level, &Shape::Fraction),
-            "Share of the group at each need level; sums to 1.",
+            "Share of the group at each need level; sums to 1. Required unless a classification gives them.",
         ),
         optional(
             "dynamics",

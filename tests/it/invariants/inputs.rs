@@ -26,6 +26,7 @@ fn numbers(model: &Model, draws: &[f64], scope: Scope) -> Vec<f64> {
     numbers.extend(lowered.memos.iter().map(|(.., v)| *v));
     numbers.extend(lowered.gauges.iter().map(|(_, v)| *v));
     numbers.extend(lowered.frames.iter().map(|(.., v)| *v));
+    numbers.extend(lowered.study.iter().map(|(_, v)| *v));
     numbers
 }
 

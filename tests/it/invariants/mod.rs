@@ -44,6 +44,8 @@ fn made() -> Vec<(String, Model)> {
                 .effect(ADMISSION, lognormal(1.0, 0.3))
                 .dispersed(ADMISSION, 2.0),
         ),
+        ("everything, picked by past use", everything_picked()),
+        ("routed by level", routed(beta_law(0.15, 0.04))),
         (
             "a plain effect",
             Town::of(2).effect(ADMISSION, lognormal(0.8, 0.2)),

@@ -3,7 +3,7 @@
 use super::*;
 use fairbalance::engine::sample_counts;
 use fairbalance::model::*;
-use fairbalance::plan::{RowId, Target};
+use fairbalance::plan::{PickedPart, RowId, Stage, StudyRow, Target};
 use fairbalance::random::{BLOCK, Seed};
 
 /// Rows that are differences between the arms (the others are levels).
@@ -18,6 +18,18 @@ fn is_difference(id: RowId) -> bool {
             | RowId::Gauge(_)
             | RowId::Persons(..)
             | RowId::Qaly(_)
+    ) && !matches!(id, RowId::Study(row) if !changes(row))
+}
+
+/// Of the rows beside the ledger, those that the agreement makes.
+fn changes(row: StudyRow) -> bool {
+    matches!(
+        row,
+        StudyRow::Picked(_, PickedPart::Effect)
+            | StudyRow::PerPerson(_, _, Stage::Change)
+            | StudyRow::Gap(_, Stage::Change)
+            | StudyRow::Unit(_, Stage::Change)
+            | StudyRow::Moved(..)
     )
 }
 

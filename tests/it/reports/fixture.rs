@@ -224,6 +224,7 @@ fn world() -> World {
         ],
         regimes: Vec::new(),
         drifts: Vec::new(),
+        classifications: Vec::new(),
     }
 }
 
@@ -286,6 +287,9 @@ fn agreement() -> Agreement {
         backfills: Vec::new(),
         releases: Vec::new(),
         transfers: Vec::new(),
+        reallocations: Vec::new(),
+        pilot: None,
+        unit: None,
         indicators: vec![
             indicator("akutte", "Akutte indlæggelser", IndicatorTag::Modelled),
             indicator("livskvalitet", "Livskvalitet", IndicatorTag::NotModelled),
@@ -305,6 +309,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
         groups: Vec::new(),
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
+        by_level: false,
         tag,
         follow: Follow::default(),
         origin: Origin::default(),
@@ -315,6 +320,7 @@ fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
         health: Health::default(),
+        study: Default::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),
         settled: true,

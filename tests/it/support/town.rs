@@ -85,6 +85,8 @@ impl Town {
             max_persons: None,
             limited_by: Vec::new(),
             sub_agreement: None,
+            selection: None,
+            assigned: None,
             origin: Origin::default(),
         };
         Town {
@@ -555,6 +557,7 @@ impl Town {
             goal: String::new(),
             tag: IndicatorTag::Modelled,
             follow: Follow::default(),
+            by_level: false,
             origin: Origin::default(),
         });
         self
@@ -824,6 +827,7 @@ fn world(municipalities: usize) -> World {
         services: services(municipalities),
         regimes: Vec::new(),
         drifts: Vec::new(),
+        classifications: Vec::new(),
     }
 }
 
@@ -939,6 +943,9 @@ fn agreement(coverage: Coverage) -> Agreement {
         reports: Reports::default(),
         governance: Governance::default(),
         parts: Vec::new(),
+        reallocations: Vec::new(),
+        pilot: None,
+        unit: None,
     }
 }
 
