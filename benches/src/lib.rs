@@ -45,7 +45,7 @@ pub fn run_reference(program: &Program, blocks: u64) -> Totals {
             match target {
                 Target::Level(a, _) => add(&mut level, *a, values),
                 Target::Budget(a, _) => add(&mut difference, *a, values),
-                Target::Municipality(..) | Target::MunicipalityLevel(..) => {}
+                Target::Municipality(..) | Target::MunicipalityLevel(..) | Target::Meter(..) => {}
             }
         }
         for p in 0..3 {

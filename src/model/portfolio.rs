@@ -260,9 +260,9 @@ impl Portfolio {
         model
     }
 
-    /// A payment by a year's total that would have to be divided between agreements in force and
-    /// proposed ones: what of a pool or a gain is due to which of them is not defined. (Member, or
-    /// `None` for law; name.)
+    /// What would have to be divided between agreements in force and proposed ones and cannot: a
+    /// payment by a year's total (what of a pool or a gain is due to which of them is not defined),
+    /// and moves between levels, which act together. (Member, or `None` for law; name.)
     pub fn indivisible(&self) -> Option<(Option<usize>, String)> {
         if self.members.iter().all(|m| !m.in_force) {
             return None;
@@ -273,8 +273,11 @@ impl Portfolio {
         };
         let members = self.members.iter().enumerate();
         let mut own = members.filter_map(|(i, m)| {
-            let found = m.agreement.transfers.iter().find(on_totals)?;
-            Some((Some(i), found.name.clone()))
+            let paid = m.agreement.transfers.iter().find(on_totals);
+            let moves = |k: &&Mechanism| matches!(k.kind, MechanismKind::Transition(_));
+            let moved = || m.agreement.mechanisms.iter().find(moves);
+            let name = paid.map(|t| &t.name).or_else(|| moved().map(|k| &k.name))?;
+            Some((Some(i), name.clone()))
         });
         let shown = |r: &&super::Regime| {
             let (from, years) = self.span();
@@ -631,12 +634,14 @@ fn switch_off(agreement: &mut Agreement, part: &Part) {
             | MechanismKind::Provide(_)
             | MechanismKind::SavedTime(_)
             | MechanismKind::Transition(_) => {}
-            // a workforce costs what is asked of it, and nothing asks
-            MechanismKind::Workforce(workforce) => {
-                workforce.recipients.iter_mut().for_each(|r| *r = false);
+            // hours there are for more than what is in force: it stands, and the difference counts
+            MechanismKind::Workforce(_) => {}
+            MechanismKind::Places(places) => {
+                places.recipients.iter_mut().for_each(|r| *r = false);
             }
-            MechanismKind::Places(places) => places.years = NEVER,
-            MechanismKind::Joint(joint) => joint.years = NEVER,
+            MechanismKind::Joint(joint) => {
+                joint.recipients.iter_mut().for_each(|r| *r = false);
+            }
             MechanismKind::Operate(operate) => {
                 operate.start.iter_mut().for_each(|start| *start = None);
             }

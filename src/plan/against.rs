@@ -156,6 +156,9 @@ struct Sums<V> {
     units: Vec<(f64, V)>,
 }
 
+/// An address (key, whether counted) with its terms.
+type Summed<V> = ((EntryKey, bool), Sums<V>);
+
 fn entries<A: Algebra>(
     with: Vec<Entry<A::Value>>,
     without: Vec<Entry<A::Value>>,
@@ -165,7 +168,7 @@ where
     A::Value: PartialEq,
 {
     let mut place: HashMap<(EntryKey, bool), usize> = HashMap::new();
-    let mut sums: Vec<((EntryKey, bool), Sums<A::Value>)> = Vec::new();
+    let mut sums: Vec<Summed<A::Value>> = Vec::new();
     let mut add = |key: EntryKey, sign: f64, entry: &Entry<A::Value>| {
         let address = (key, entry.counted);
         let at = *place.entry(address).or_insert_with(|| {

@@ -76,6 +76,9 @@ pub enum Stage {
 
 type Study<V> = Vec<(StudyRow, V)>;
 
+/// (receives, level, terms of persons, terms of hours).
+type Moved<V> = (bool, u8, Vec<V>, Vec<V>);
+
 impl<A: Algebra> Walk<'_, A> {
     pub(super) fn study_rows(&mut self) -> Study<A::Value> {
         let mut rows = Vec::new();
@@ -337,7 +340,7 @@ impl<A: Algebra> Walk<'_, A> {
         let t = self.shown();
         let model = self.model;
         let stated = &model.agreement.reallocations[r];
-        let mut sums: Vec<(bool, u8, Vec<A::Value>, Vec<A::Value>)> = Vec::new();
+        let mut sums: Vec<Moved<A::Value>> = Vec::new();
         for m in 0..model.world.municipalities.len() {
             let on = |c: usize, walk: &Self| walk.coverages[c].pace[m][t] > 0.0;
             if !on(stated.from, self) || !on(stated.to, self) {
@@ -391,12 +394,7 @@ impl<A: Algebra> Walk<'_, A> {
 }
 
 /// Adds persons and units at a level on one side.
-fn add<V>(
-    sums: &mut Vec<(bool, u8, Vec<V>, Vec<V>)>,
-    (receives, level): (bool, u8),
-    persons: V,
-    units: V,
-) {
+fn add<V>(sums: &mut Vec<Moved<V>>, (receives, level): (bool, u8), persons: V, units: V) {
     match sums.iter_mut().find(|s| (s.0, s.1) == (receives, level)) {
         Some(sum) => {
             sum.2.push(persons);

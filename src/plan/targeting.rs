@@ -10,7 +10,7 @@
 //! along the ramp is picked by the same count. A person's rate lasts: in the gamma model the
 //! picked keep V in every later year, the whole regression to the mean lying between the index
 //! year and the first. With a stated persistence ρ the excess V − S fades by ρ for each year
-//! since a person joined. Prevalences and rates of age bands enter band by band, exactly.
+//! since a person joined; where the group's levels move, all of it is gone after the year of entry. Prevalences and rates of age bands enter band by band, exactly.
 //!
 //! Absent: months (the index year is a calendar year), and an own index of use for each entry
 //! year: with a trend g the picked share of later joiners is off by that of g years' growth.
@@ -39,6 +39,9 @@ impl<V> Default for Reach<V> {
         }
     }
 }
+
+/// What mechanisms have made of a volume; nothing yet where `None`.
+type Made<V> = Option<Thinned<V>>;
 
 impl<A: Algebra> Walk<'_, A> {
     /// Of a quantity of all persons of a cell, that of the persons a coverage reaches.
@@ -116,13 +119,17 @@ impl<A: Algebra> Walk<'_, A> {
         &mut self,
         coverage: usize,
         (m, t): (usize, usize),
-        _cell: Cell,
+        (group, _): Cell,
         selection: &Selection,
         persons: A::Value,
         expected: A::Value,
     ) -> A::Value {
-        let Some(persistence) = selection.persistence else {
-            return expected;
+        // where levels move, who was picked is mixed with the others after the year of entry
+        let moves = self.model.world.groups[group.0 as usize].dynamics.is_some();
+        let persistence = match (moves, selection.persistence) {
+            (true, _) => Value::Number(0.0),
+            (false, Some(persistence)) => persistence,
+            (false, None) => return expected,
         };
         let joined = self.coverages[coverage].new[m][..=t].to_vec();
         let all: f64 = joined.iter().sum();
@@ -305,7 +312,7 @@ impl<A: Algebra> Walk<'_, A> {
         k: usize,
         earlier: &[usize],
         place: Place,
-        (at_first, all): (Option<&Thinned<A::Value>>, &Option<Thinned<A::Value>>),
+        (at_first, all): (Option<&Thinned<A::Value>>, &Made<A::Value>),
     ) -> Option<Thinned<A::Value>> {
         if !self.apart(k, earlier) {
             return all.clone();
@@ -334,7 +341,7 @@ impl<A: Algebra> Walk<'_, A> {
         k: usize,
         earlier: &[usize],
         place: Place,
-        (all, before): (Option<Thinned<A::Value>>, Option<Thinned<A::Value>>),
+        (all, before): (Made<A::Value>, Made<A::Value>),
     ) -> Thinned<A::Value> {
         if !self.apart(k, earlier) {
             return self.thinned(k, place, before);

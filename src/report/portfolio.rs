@@ -62,7 +62,7 @@ pub fn portfolio_json(run: &PortfolioRun) -> io::Result<Vec<u8>> {
     result.add("replicates", found.joint.findings.replicates)?;
     result.add("settled", found.joint.findings.settled)?;
     result.add("agreements", members(run)?)?;
-    result.add("in_force", found.in_force.as_ref().map(|f| horizons(f)))?;
+    result.add("in_force", found.in_force.as_ref().map(horizons))?;
     result.add("interaction", interaction(run))?;
     result.add("cumulative", cumulative(run))?;
     result.add("joint", joint(run)?)?;

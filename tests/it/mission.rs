@@ -56,7 +56,7 @@ fn listed(value: Option<&toml::Value>) -> Vec<String> {
 /// Scenarios by the ids they show.
 fn scenarios() -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for folder in crate::scenarios::golden::folders() {
+    for folder in folders() {
         let name = folder.file_name().expect("a name").to_string_lossy();
         let text = std::fs::read_to_string(folder.join("expected.toml")).unwrap_or_default();
         let table: toml::Table = text.parse().expect("TOML");
@@ -66,6 +66,25 @@ fn scenarios() -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     found
+}
+
+/// The folders that hold an agreement.
+fn folders() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("scenarios")).expect("scenarios can be listed");
+    let mut folders: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("agreement.toml").is_file())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// Every shipped agreement says what it answers.
+#[test]
+fn every_shipped_agreement_states_its_outcome() {
+    let silent = |folder: &PathBuf| !folder.join("expected.toml").is_file();
+    let silent: Vec<PathBuf> = folders().into_iter().filter(silent).collect();
+    assert!(silent.is_empty(), "{silent:?}");
 }
 
 /// Tests by the ids that the comment above them names, and by the rows that name them.

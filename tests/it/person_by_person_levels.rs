@@ -59,8 +59,8 @@ type Person = (Option<usize>, Option<usize>);
 fn next(level: usize, u: f64, ratio: f64) -> Option<usize> {
     let worsens = |to: usize| to < 3 && to > level;
     let mut left = u;
-    for to in 0..4 {
-        let p = MOVES[level][to] * if worsens(to) { ratio } else { 1.0 };
+    for (to, p) in MOVES[level].iter().enumerate() {
+        let p = p * if worsens(to) { ratio } else { 1.0 };
         if left < p {
             return (to < 3).then_some(to);
         }
@@ -98,11 +98,11 @@ fn whole(rng: &mut Xoshiro256PlusPlus, x: f64) -> usize {
 
 fn town(rng: &mut Xoshiro256PlusPlus) -> [Year; YEARS] {
     let mut years = [Year::default(); YEARS];
-    for m in 0..2 {
-        let come = newcomers(PERSONS[m]);
+    for (m, inhabitants) in PERSONS.iter().enumerate() {
+        let come = newcomers(*inhabitants);
         let mut persons: Vec<Person> = Vec::new();
         for (level, share) in START_SHARES.iter().enumerate() {
-            let n = whole(rng, share * PERSONS[m]);
+            let n = whole(rng, share * inhabitants);
             persons.extend(vec![(Some(level), Some(level)); n]);
         }
         for (t, year) in years.iter_mut().enumerate() {

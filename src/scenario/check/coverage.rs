@@ -12,6 +12,9 @@ use crate::scenario::tree::{Node, Table};
 /// First month by municipality; `None` takes no part.
 pub type Starts = Vec<Option<Month>>;
 
+/// Groups with their levels.
+type Levels = Vec<(GroupId, u8)>;
+
 impl Checking<'_> {
     /// The coverages in file order; faulty ones keep their name.
     pub fn coverages(
@@ -86,7 +89,7 @@ impl Checking<'_> {
         table: &Table,
         cells: Option<Vec<(GroupId, u8)>>,
         world: &CheckedWorld,
-    ) -> Option<(Option<Assigned>, Vec<(GroupId, u8)>)> {
+    ) -> Option<(Option<Assigned>, Levels)> {
         let cells = cells?;
         match self.classified_by(table, world)? {
             None => Some((None, cells)),

@@ -1,6 +1,5 @@
 //! The shipped scenarios say what they are shipped to say.
 
-pub mod golden;
 mod outcomes;
 mod rows_s;
 mod rows_t;
