@@ -15,14 +15,14 @@ fn picked(block: &Block, part: PickedPart) -> Vec<f64> {
 ///
 /// Camden's hotspotting looked like a fall of 38 percentage points and was 62.3 against 61.7 %
 /// readmitted against controls (Finkelstein et al., N Engl J Med 382, 2020, 152–162). Here, with
-/// shape 2.5 (persons differ, but not only by who they are), the picked fall by more than 38 % before/after in
+/// shape 3.5 (persons differ, but not only by who they are), the picked fall by more than 38 % before/after in
 /// every draw, and by exactly nothing against what would have happened anyway. Catches: an effect
 /// read off a before/after difference; a selection that forgets that chance helped to select.
 #[test]
 fn a_null_programme_falls_before_after_and_has_no_controlled_effect() {
     let model = Town::of(2)
         .rate(ADMISSION, KOL, gamma_law(0.4, 0.03))
-        .picking(ADMISSION, 2, gamma_law(2.5, 0.1))
+        .picking(ADMISSION, 2, gamma_law(3.5, 0.1))
         .effect(ADMISSION, 1.0)
         .build();
     let block = Block::of(&model);

@@ -33,7 +33,7 @@ fn the_acute_team_of_esbjerg_could_hardly_have_been_seen() {
     assert!((0.065..0.075).contains(&power(2.0)), "{}", power(2.0));
     assert!((smallest(1.0) - 0.596).abs() < 1e-3, "{}", smallest(1.0));
     assert!((0.83..0.85).contains(&smallest(2.0)), "{}", smallest(2.0));
-    // four thousand citizens and more in each group
+    // three thousand citizens in each group
     let needed = esbjerg(1.0)
         .persons_needed(0.05, 0.8)
         .expect("a difference");
