@@ -72,17 +72,7 @@ struct Collector<'a> {
 impl Collector<'_> {
     /// Summary of a per-replicate row.
     fn summary(&self, id: RowId) -> Summary {
-        let Some(row) = self.program.row(id) else {
-            return Summary::default();
-        };
-        let found = &self.expectation.rows[row];
-        let estimate = found.means.estimate();
-        Summary {
-            mean: estimate.mean + 0.0,
-            mcse: estimate.mcse,
-            p10: found.histogram.quantile(0.1),
-            p90: found.histogram.quantile(0.9),
-        }
+        Summary::of_row(self.program, self.expectation, id)
     }
 
     fn mean(&self, id: RowId) -> f64 {

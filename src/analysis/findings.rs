@@ -1,8 +1,11 @@
 //! The figures of a run.
 
 use super::Health;
+use crate::engine::Expectation;
 pub use crate::model::Account;
 use crate::model::{CashClass, EntryKey, MunicipalityId, ParameterId, Party, Tag};
+use crate::plan::{Program, RowId};
+use crate::stats::{BlockMeans, Histogram};
 
 /// Mean with its Monte Carlo standard error, and the central 80 % interval over replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -15,6 +18,27 @@ pub struct Summary {
     pub p10: f64,
     /// 90 % quantile.
     pub p90: f64,
+}
+
+impl Summary {
+    /// A total over replicates, its values kept in a settled histogram.
+    pub fn of(means: &BlockMeans, histogram: &Histogram) -> Summary {
+        let estimate = means.estimate();
+        Summary {
+            mean: estimate.mean + 0.0,
+            mcse: estimate.mcse,
+            p10: histogram.quantile(0.1),
+            p90: histogram.quantile(0.9),
+        }
+    }
+
+    /// A per-replicate row of a run; nothing where the program has no such row.
+    pub fn of_row(program: &Program, expectation: &Expectation, id: RowId) -> Summary {
+        let row = program.row(id).map(|row| &expectation.rows[row]);
+        row.map_or_else(Summary::default, |found| {
+            Summary::of(&found.means, &found.histogram)
+        })
+    }
 }
 
 /// Budget effect in one year: agreement minus counterfactual, undiscounted, fixed prices,

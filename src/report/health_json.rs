@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Run;
 use super::finite::Figure;
-use super::result::Spread;
+use super::spread::Spread;
 use crate::analysis::{Account, QalyPrice};
 
 #[derive(Serialize)]

@@ -30,6 +30,7 @@ mod portfolio;
 mod resources;
 mod result;
 mod settled;
+mod spread;
 mod study;
 mod terminal;
 mod words;

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::Run;
 use super::finite::Figure;
-use super::result::{HorizonFacts, SCHEMA_VERSION, Sections, Spread, present_values, sections};
+use super::result::{HorizonFacts, SCHEMA_VERSION, Sections, present_values, sections};
+use super::spread::Spread;
 use crate::engine::RunSettings;
 use crate::model::{Model, Portfolio};
 use crate::verdict::{Assessment, PortfolioAssessment};

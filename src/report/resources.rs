@@ -4,7 +4,8 @@
 
 use super::Run;
 use super::finite::Figure;
-use crate::analysis::{Account, Summary};
+use super::spread::Spread;
+use crate::analysis::Account;
 use crate::plan::Gauge;
 use serde::Serialize;
 
@@ -19,25 +20,6 @@ pub(super) struct ResourceFacts<'a> {
     aims: Vec<AimFacts<'a>>,
     experience: Option<&'static str>,
     gains: Vec<GainFacts>,
-}
-
-#[derive(Serialize)]
-struct Spread {
-    mean: Figure,
-    p10: Figure,
-    p90: Figure,
-    mcse: Figure,
-}
-
-impl From<&Summary> for Spread {
-    fn from(summary: &Summary) -> Self {
-        Spread {
-            mean: Figure(summary.mean),
-            p10: Figure(summary.p10),
-            p90: Figure(summary.p90),
-            mcse: Figure(summary.mcse),
-        }
-    }
 }
 
 #[derive(Serialize)]

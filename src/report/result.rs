@@ -14,7 +14,8 @@ use super::Run;
 use super::finite::Figure;
 use super::health_json::{health, horizons};
 use super::settled;
-use crate::analysis::{Account, HorizonRow, Summary, tag_id};
+use super::spread::Spread;
+use crate::analysis::{Account, HorizonRow, tag_id};
 use crate::model::{AfterPeriod, Formula, IndicatorTag, Model, Parameter, Party, Price, Quantity};
 use crate::model::{Principle, Regulation, Status, Words};
 use crate::verdict::{Outcome, PartyVerdict, Probability, Sum};
@@ -177,26 +178,6 @@ fn conventions(run: &Run) -> Conventions {
                 factor: Figure(*factor),
             })
             .collect(),
-    }
-}
-
-/// Mean, interval and error, inlined into a row.
-#[derive(Serialize)]
-pub(super) struct Spread {
-    mean: Figure,
-    p10: Figure,
-    p90: Figure,
-    mcse: Figure,
-}
-
-impl From<&Summary> for Spread {
-    fn from(summary: &Summary) -> Self {
-        Spread {
-            mean: Figure(summary.mean),
-            p10: Figure(summary.p10),
-            p90: Figure(summary.p90),
-            mcse: Figure(summary.mcse),
-        }
     }
 }
 

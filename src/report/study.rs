@@ -2,7 +2,8 @@
 
 use super::Run;
 use super::finite::Figure;
-use crate::analysis::{PilotFindings, Summary, UnitFindings};
+use super::spread::Spread;
+use crate::analysis::{PilotFindings, UnitFindings};
 use serde::Serialize;
 
 /// Everything under `study`.
@@ -77,26 +78,6 @@ struct UnitFacts {
     stop_loss_pays: Option<Figure>,
     stop_loss_premium: Option<Figure>,
     citizens_needed: Option<Figure>,
-}
-
-/// Mean, interval and error.
-#[derive(Serialize)]
-struct Spread {
-    mean: Figure,
-    p10: Figure,
-    p90: Figure,
-    mcse: Figure,
-}
-
-impl From<&Summary> for Spread {
-    fn from(summary: &Summary) -> Self {
-        Spread {
-            mean: Figure(summary.mean),
-            p10: Figure(summary.p10),
-            p90: Figure(summary.p90),
-            mcse: Figure(summary.mcse),
-        }
-    }
 }
 
 /// The facts of a run.

@@ -302,16 +302,10 @@ impl Looking {
         for (account, found) in Account::ALL.into_iter().zip(&mut self.running) {
             for (year, (means, histogram)) in years.iter().zip(found) {
                 histogram.settle();
-                let estimate = means.estimate();
                 rows.push(CumulativeRow {
                     account,
                     year: *year,
-                    value: Summary {
-                        mean: estimate.mean + 0.0,
-                        mcse: estimate.mcse,
-                        p10: histogram.quantile(0.1),
-                        p90: histogram.quantile(0.9),
-                    },
+                    value: Summary::of(means, histogram),
                 });
             }
         }
