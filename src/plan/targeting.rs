@@ -19,23 +19,23 @@ use super::algebra::Algebra;
 use super::lower::{ComplementOf, Place, Thinned, Walk};
 use super::past_use::PastUse;
 use crate::model::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A cell of the model: group and true need level.
 type Cell = (GroupId, u8);
 
 /// Factors already computed.
 pub(super) struct Reach<V> {
-    factors: HashMap<(usize, usize, usize, Cell, Option<ServiceId>), V>,
+    factors: FxHashMap<(usize, usize, usize, Cell, Option<ServiceId>), V>,
     /// Terms of an indicator by level: (indicator, level) → before the agreement, and change.
-    pub by_level: HashMap<(usize, u8), (Vec<V>, Vec<V>)>,
+    pub by_level: FxHashMap<(usize, u8), (Vec<V>, Vec<V>)>,
 }
 
 impl<V> Default for Reach<V> {
     fn default() -> Self {
         Reach {
-            factors: HashMap::new(),
-            by_level: HashMap::new(),
+            factors: FxHashMap::default(),
+            by_level: FxHashMap::default(),
         }
     }
 }
