@@ -10,13 +10,13 @@
 //! takes part. Capacity stands still ("at once") or has followed ("released").
 //! Absent: verdicts; whether an unequal pull matters is for the parties.
 
+use super::bend::{Bend, Shape};
 use super::booking::Posting;
 use super::course::means_of;
 use super::gauge::{Part, Reading};
 use super::kink::above;
 use super::lower::{Counting, Scope, Walk, walked};
 use super::reference::Reference;
-use super::settle::{Bend, Shape};
 use crate::model::*;
 use crate::numeric::normal_density;
 

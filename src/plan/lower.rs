@@ -11,12 +11,12 @@
 //! Absent: draws, files, verdicts.
 
 use super::algebra::Algebra;
+use super::bend::{Bend, BendLine};
 use super::booking::Posting;
 use super::cells::Cells;
 use super::dynamics::{Levels, mark_moved};
 use super::gauge::{Metered, Total};
 use super::lowered::{CountClass, Fate, Ledger, Lowered};
-use super::settle::{Bend, BendLine};
 use super::targeting::Reach;
 use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
 use crate::model::*;

@@ -1,7 +1,7 @@
 //! What lowering gives: ledger entries, counts, indicators, each a value of the algebra.
 
+use super::bend::{Bend, BendLine};
 use super::gauge::Total;
-use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, EntryKey, GroupId, MunicipalityId, Party, Tag};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

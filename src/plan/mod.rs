@@ -2,6 +2,7 @@
 
 mod against;
 mod algebra;
+mod bend;
 mod booking;
 mod cells;
 mod counting;
@@ -23,8 +24,10 @@ mod reference;
 mod resources;
 mod rests;
 mod rows;
+mod rules;
 mod settle;
 mod study_rows;
+mod sums;
 mod targeting;
 mod totals;
 mod trace;
@@ -32,6 +35,7 @@ mod weights;
 
 pub use against::lower_proposal;
 pub use algebra::*;
+pub use bend::{Bend, BendLine, Own, Shape, StepTerms, Term};
 pub use counts::*;
 pub use course::means_of;
 pub use dynamics::LevelKernel;
@@ -47,7 +51,6 @@ pub use program::*;
 pub use reference::Reference;
 pub use rests::{Rest, Rests};
 pub use rows::*;
-pub use settle::{Bend, BendLine, Own, Shape, StepTerms, Term};
 pub use study_rows::*;
 pub use totals::COVERED_PERSON_YEAR;
 pub use trace::{Atom, Trace, Traced};

@@ -8,6 +8,7 @@
 //! Absent: files, parties' names, verdicts. The engine sees columns and rows.
 
 use super::against::lower_proposal;
+use super::bend::{Bend, BendLine};
 use super::counts::{CountProgram, compile_counts};
 use super::dynamics::LevelKernel;
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
@@ -16,7 +17,6 @@ use super::gauges::GaugeKey;
 use super::lower::{Counting, Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
-use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Proposal, Quantity, Tag};
 use crate::random::{Copula, Law};
 
