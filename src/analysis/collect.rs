@@ -27,12 +27,7 @@ pub fn collect(
     expectation: &Expectation,
     chance: &ChanceFindings,
 ) -> Findings {
-    let collector = Collector {
-        model,
-        program,
-        expectation,
-        chance,
-    };
+    let collector = Collector::of(model, program, expectation, chance);
     Findings {
         ledger: collector.ledger(),
         resources: super::resources::resources(model, program, expectation),
@@ -54,12 +49,7 @@ pub fn collect_accounts(
     expectation: &Expectation,
     chance: &ChanceFindings,
 ) -> Findings {
-    let collector = Collector {
-        model,
-        program,
-        expectation,
-        chance,
-    };
+    let collector = Collector::of(model, program, expectation, chance);
     Findings {
         replicates: expectation.replicates,
         chance_replicates: (CHANCE_BLOCKS * BLOCK, INNER),
@@ -88,7 +78,21 @@ struct Collector<'a> {
     chance: &'a ChanceFindings,
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
+    fn of(
+        model: &'a Model,
+        program: &'a Program,
+        expectation: &'a Expectation,
+        chance: &'a ChanceFindings,
+    ) -> Collector<'a> {
+        Collector {
+            model,
+            program,
+            expectation,
+            chance,
+        }
+    }
+
     /// Summary of a per-replicate row.
     fn summary(&self, id: RowId) -> Summary {
         Summary::of_row(self.program, self.expectation, id)
