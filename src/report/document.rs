@@ -5,13 +5,16 @@
 //!           ├─ Paragraph
 //!           ├─ Facts      (label, sentence) pairs
 //!           ├─ List
-//!           └─ Table      label column + columns; rows are main or detail
+//!           ├─ Table      label column + columns; rows are main or detail
+//!           └─ Figure     a chart, with the words that say the same
 //! ```
 //!
 //! Absent: numbers (they are already text, rounded by the one rule), widths, fonts, files.
 
+use super::chart::Chart;
+
 /// What a reader sees, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// Title.
     pub title: String,
@@ -20,7 +23,7 @@ pub struct Document {
 }
 
 /// A part of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// Begins a section.
     Heading(String),
@@ -32,6 +35,19 @@ pub enum Block {
     List(Vec<String>),
     /// A table.
     Table(Table),
+    /// A chart.
+    Figure(Figure),
+}
+
+/// A chart with its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What it shows, with unit, sign, price level and horizon.
+    pub caption: String,
+    /// What it says, for whoever does not see it.
+    pub says: String,
+    /// What is drawn.
+    pub chart: Chart,
 }
 
 /// A table whose first column labels the rows.

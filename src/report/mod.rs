@@ -14,6 +14,7 @@
 //! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
 
 mod accountability;
+pub mod chart;
 mod compare;
 mod compose;
 mod document;
@@ -21,6 +22,7 @@ mod draws;
 mod explain;
 mod finite;
 mod health_json;
+mod html;
 mod identity;
 mod ledger;
 mod likelihood;
@@ -42,6 +44,7 @@ pub use compose::{compose, compose_portfolio};
 pub use document::{Align, Block, Column, Document, Rank, Row, Table};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};
+pub use html::page;
 pub use identity::{Identity, Output, digest, manifest_json};
 pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};

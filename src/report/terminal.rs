@@ -50,6 +50,8 @@ fn write(text: &mut String, block: &Block, setting: Setting) {
             .iter()
             .for_each(|item| hanging(text, "• ", item, setting)),
         Block::Table(table) => write_table(text, table, setting),
+        // a terminal draws nothing: it says what the chart says
+        Block::Figure(figure) => hanging(text, "", &figure.says, setting),
     }
 }
 

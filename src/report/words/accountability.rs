@@ -5,7 +5,7 @@ use crate::report::number::Scale;
 
 /// A fixed word in both languages.
 #[derive(Debug, Clone, Copy)]
-pub struct Both(&'static str, &'static str);
+pub struct Both(pub(super) &'static str, pub(super) &'static str);
 
 impl Both {
     /// The word in a language.

@@ -9,6 +9,7 @@
 //! Absent: numbers (they come as text, rounded by the one rule) and layout.
 
 pub mod accountability;
+pub mod annex;
 mod danish;
 mod english;
 mod parties;

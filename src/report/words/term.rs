@@ -212,6 +212,8 @@ terms! {
     OperationColumn: "Drift", "Operation";
     PaidBackColumn: "Tjent hjem", "Paid back";
     NotWithinYears: "ikke i de viste år", "not in the years shown";
+    SkipToText: "Spring til teksten", "Skip to the text";
+    Contents: "Indhold", "Contents";
     NothingToPayBack: "intet at tjene hjem", "nothing to pay back";
 }
 

@@ -1,0 +1,425 @@
+//! The annex to a decision paper: two to four pages in a fixed order, for people who vote.
+//!
+//! ```text
+//!   status · conclusion in four lines │ parties by year │ running accounts │ municipalities
+//!   indicators · general practice │ assumptions · sureness · not counted │ follow-up │ footer
+//! ```
+//!
+//! Promise: the same figures as the report, fewer of them; nothing here is not there. Where it is
+//! not clarified, the annex is the list of blanks. Absent: methods.
+
+use super::pen::{Pen, cost, largest};
+use super::{compensation, headline};
+use crate::analysis::{Account, IndicatorRow, RunningRow, Summary, WATCHED, YearRow};
+use crate::model::{IndicatorTag, Party, SubAgreement};
+use crate::report::Run;
+use crate::report::chart::{Chart, Kind, Line, Point};
+use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
+use crate::report::likelihood::Likelihood;
+use crate::report::monitoring::bands;
+use crate::report::number::{Scale, Sign, agreeing, count};
+use crate::report::words::annex as words;
+use crate::report::words::{Language, Sentence, Term, account_label, joined};
+use crate::verdict::Outcome;
+
+/// Assumptions listed.
+const LISTED: usize = 10;
+/// Indicators shown.
+const INDICATORS: usize = 5;
+/// Indicators followed up.
+const FOLLOWED: usize = 3;
+
+/// The annex of a run.
+pub fn annex(run: &Run, language: Language) -> Document {
+    let pen = Pen::new(run, language);
+    let mut document = Document::new(language.of(&run.model.agreement.title));
+    head(&pen, &mut document);
+    if pen.verdict().outcome == Outcome::NotClarified {
+        headline::blanks(&pen, &mut document);
+        behind(&pen, &mut document);
+        return document;
+    }
+    conclusion(&pen, &mut document);
+    economy(&pen, &mut document);
+    running(&pen, &mut document);
+    municipalities(&pen, &mut document);
+    indicators(&pen, &mut document);
+    general_practice(&pen, &mut document);
+    assumptions(&pen, &mut document);
+    sureness(&pen, &mut document);
+    not_counted(&pen, &mut document);
+    follow_up(&pen, &mut document);
+    behind(&pen, &mut document);
+    document
+}
+
+fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Block {
+    Block::Heading(words.text(pen.language))
+}
+
+fn head(pen: &Pen, document: &mut Document) {
+    let agreement = &pen.model().agreement;
+    let status = pen.term(pen.model().status());
+    document.push(Block::Facts(vec![
+        (words::STATUS.text(pen.language), status),
+        (
+            pen.term(Term::Question),
+            pen.language.of(&agreement.question).to_owned(),
+        ),
+        (
+            pen.term(Term::ComparedWith),
+            pen.language.of(&agreement.comparator).to_owned(),
+        ),
+    ]));
+}
+
+/// Clarified, society, balance with both sides, the most important reservations.
+fn conclusion(pen: &Pen, document: &mut Document) {
+    let sides = headline::tested(pen).map(|party| headline::stands(pen, party));
+    let mut balance = vec![headline::balance(pen)];
+    balance.extend(headline::price(pen));
+    balance.extend(sides);
+    let mut facts = vec![
+        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)),
+        (pen.term(Term::Society), headline::society(pen)),
+        (pen.term(Term::Balance), balance.join(" ")),
+    ];
+    let reservations = headline::reservations(pen);
+    facts.extend(reservations.map(|text| (pen.term(Term::Reservations), text)));
+    document.push(Block::Heading(pen.term(Term::Conclusion)));
+    document.push(Block::Facts(facts));
+}
+
+// ---- money ------------------------------------------------------------------------------------
+
+fn year_of(pen: &Pen, account: Account, year: i32) -> Option<YearRow> {
+    let mut rows = pen.findings().budget.iter();
+    let row = rows.find(|r| r.account == account && r.year == year);
+    row.cloned()
+}
+
+/// Parties by year of the verdict horizon, phase-in, and the last year computed.
+fn economy(pen: &Pen, document: &mut Document) {
+    let findings = pen.findings();
+    let years = pen.verdict_years();
+    let last = findings.years.last().copied().unwrap_or_default();
+    let scale = Scale::MILLIONS;
+    let mut columns: Vec<Column> = years.iter().map(|y| Column::numbers(y.to_string())).collect();
+    columns.push(Column::numbers(words::OF_WHICH_PHASE_IN.text(pen.language)));
+    columns.push(Column::numbers(words::lasting(pen.language, last)));
+    let unit = words::unit(pen.language, scale);
+    let caption = words::parties(pen.language, unit, pen.price_level());
+    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let parties: Vec<Account> = pen.accounts();
+    let value = |account: Account, year: i32| {
+        let row = year_of(pen, account, year);
+        row.map_or(0.0, |row| row.value.mean)
+    };
+    let phase_in = |account: Account| -> f64 {
+        let rows = years.iter().filter_map(|y| year_of(pen, account, *y));
+        rows.map(|row| row.phase_in).sum()
+    };
+    let mut by_column: Vec<Vec<f64>> = years
+        .iter()
+        .map(|y| parties.iter().map(|a| value(*a, *y)).collect())
+        .collect();
+    by_column.push(parties.iter().map(|a| phase_in(*a)).collect());
+    by_column.push(parties.iter().map(|a| value(*a, last)).collect());
+    let rounded: Vec<Vec<f64>> = by_column.iter().map(|c| rounded(&parties, c, scale)).collect();
+    for (at, account) in parties.iter().enumerate() {
+        let cells = rounded.iter().map(|column| pen.cell(scale, column[at], 0.0));
+        table.row(Rank::Main, account_label(pen.language, *account), cells.collect());
+    }
+    document.push(Block::Heading(pen.term(Term::Economy)));
+    document.push(Block::Table(table));
+    document.push(Block::Paragraph(words::ADDS_UP.text(pen.language)));
+}
+
+/// A column whose printed parties add up to its printed society.
+fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
+    let of = |society: bool| accounts.iter().zip(values).filter(move |(a, _)| (**a == Account::Society) == society);
+    let parties: Vec<f64> = of(false).map(|(_, v)| *v).collect();
+    let mut parties = agreeing(&parties, scale).into_iter();
+    let mut sum = 0.0;
+    let mut out: Vec<f64> = Vec::new();
+    for account in accounts {
+        out.push(match account {
+            Account::Society => 0.0,
+            _ => {
+                let party = parties.next().unwrap_or(0.0);
+                sum += party;
+                party
+            }
+        });
+    }
+    for (account, cell) in accounts.iter().zip(&mut out) {
+        if *account == Account::Society {
+            *cell = sum;
+        }
+    }
+    out
+}
+
+/// Running accounts of the watched: region, municipalities, society.
+fn running(pen: &Pen, document: &mut Document) {
+    let rows = &pen.findings().running;
+    let of = |account: Account| -> Vec<&RunningRow> {
+        rows.iter().filter(|row| row.account == account).collect()
+    };
+    let scale = Scale::of_column(largest(rows.iter().map(|row| &row.value)));
+    let printed = 10f64.powi(scale.unit);
+    let point = |row: &&RunningRow| Point {
+        value: row.value.mean / printed,
+        low: row.value.p10 / printed,
+        high: row.value.p90 / printed,
+    };
+    let line = |account: Account| Line {
+        label: account_label(pen.language, account).to_owned(),
+        points: of(account).iter().map(point).collect(),
+    };
+    let says = |account: Account| {
+        let last = of(account).last().copied()?;
+        let party = account_label(pen.language, account);
+        let amount = pen.amount(last.value.mean, last.value.mcse);
+        let range = pen.range(&last.value);
+        let (da, en) = words::running_says(party, last.year, &amount, &range);
+        Some(match pen.language {
+            Language::Da => da,
+            Language::En => en,
+        })
+    };
+    let says: Vec<String> = WATCHED.into_iter().filter_map(says).collect();
+    if says.is_empty() {
+        return;
+    }
+    let unit = words::unit(pen.language, scale);
+    document.push(Block::Figure(Figure {
+        caption: words::running(pen.language, unit, pen.price_level()),
+        says: says.join(" "),
+        chart: Chart {
+            unit: unit.to_owned(),
+            kind: Kind::Lines {
+                years: pen.findings().years.iter().map(i32::to_string).collect(),
+                lines: WATCHED.into_iter().map(line).collect(),
+            },
+        },
+    }));
+}
+
+fn municipalities(pen: &Pen, document: &mut Document) {
+    let rows = &pen.findings().municipalities;
+    if rows.is_empty() {
+        return;
+    }
+    let columns = vec![
+        Column::words(pen.term(Term::Start)),
+        Column::numbers(pen.term(Term::KronerPerInhabitant)),
+        Column::numbers(words::MILLIONS.text(pen.language)),
+        Column::words(pen.term(Term::Assessment)),
+    ];
+    let years = pen.findings().verdict_years;
+    let caption = words::municipalities(pen.language, years, pen.price_level());
+    let mut table = Table::new(caption, pen.term(Term::Municipality), columns);
+    let costs: Vec<f64> = rows.iter().map(|row| cost(&row.x).mean).collect();
+    let totals = agreeing(&costs, Scale::MILLIONS);
+    for (row, total) in rows.iter().zip(totals) {
+        let each = super::municipalities::per_inhabitant(row);
+        let standing = super::municipalities::verdict(pen, row);
+        let cells = vec![
+            super::municipalities::start(pen, row),
+            pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
+            pen.cell(Scale::MILLIONS, total, 0.0),
+            standing.map_or(String::new(), |v| pen.term(v.standing)),
+        ];
+        let name = &pen.model().world.municipalities[row.municipality.0 as usize].name;
+        table.row(Rank::Main, name, cells);
+    }
+    document.push(Block::Heading(pen.term(Term::Municipalities)));
+    document.push(Block::Table(table));
+}
+
+// ---- activity ---------------------------------------------------------------------------------
+
+fn indicators(pen: &Pen, document: &mut Document) {
+    let Some(year) = pen.verdict_years().last().copied() else {
+        return;
+    };
+    let stated = &pen.model().agreement.indicators;
+    let rows = pen.findings().indicators.iter();
+    let modelled = |row: &&IndicatorRow| {
+        row.year == year && stated[row.indicator].tag != IndicatorTag::NotModelled
+    };
+    let rows: Vec<&IndicatorRow> = rows.filter(modelled).take(INDICATORS).collect();
+    let columns = vec![
+        Column::numbers(pen.term(Term::Without)),
+        Column::numbers(pen.term(Term::With)),
+        Column::numbers(pen.term(Term::Difference)),
+        Column::numbers(pen.term(Term::Interval80)),
+    ];
+    let caption = words::indicators(pen.language, year);
+    let mut table = Table::new(caption, pen.term(Term::Indicator), columns);
+    for row in &rows {
+        let scale = super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
+        let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
+        let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
+        let cells = vec![
+            level(&row.counterfactual),
+            level(&row.agreement),
+            pen.cell(changes, row.difference.mean, row.difference.mcse),
+            pen.interval(changes, Sign::Both, &row.difference),
+        ];
+        let label = pen.language.of(&stated[row.indicator].label);
+        table.row(Rank::Main, label, cells);
+    }
+    let missing: Vec<String> = stated
+        .iter()
+        .filter(|i| i.tag == IndicatorTag::NotModelled)
+        .map(|i| pen.language.of(&i.label).to_owned())
+        .collect();
+    if rows.is_empty() && missing.is_empty() {
+        return;
+    }
+    document.push(heading(pen, words::INDICATORS));
+    if !rows.is_empty() {
+        document.push(Block::Table(table));
+    }
+    if !missing.is_empty() {
+        let names = joined(pen.language, &missing);
+        document.push(Block::Paragraph(pen.say(Sentence::NotModelled(&names))));
+    }
+}
+
+fn general_practice(pen: &Pen, document: &mut Document) {
+    document.push(heading(pen, words::GENERAL_PRACTICE));
+    let last = pen.verdict_years().last();
+    let row = pen.findings().gp.iter().find(|row| Some(&row.year) == last);
+    let touched = row.filter(|row| row.units.mean != 0.0 || row.income.mean != 0.0);
+    let mut sentences = vec![match touched {
+        Some(row) => {
+            let scale = Scale::of_sentence(row.income.mean);
+            let digits = pen.cell(scale, row.income.mean, row.income.mcse);
+            let income = pen.say(Sentence::Kroner(&digits, scale));
+            let units = pen.cell(Scale::WHOLE, row.units.mean, row.units.mcse);
+            words::gp(pen.language, row.year, &units, &income)
+        }
+        None => words::GP_UNTOUCHED.text(pen.language),
+    }];
+    let pending = |c: &crate::model::Coverage| c.sub_agreement == Some(SubAgreement::Pending);
+    if pen.model().agreement.coverages.iter().any(pending) {
+        sentences.push(pen.term(Term::SubAgreementPending));
+    }
+    document.push(Block::Paragraph(sentences.join(" ")));
+}
+
+// ---- grounds ----------------------------------------------------------------------------------
+
+/// The strongest assumptions of any watched account, each once.
+fn assumptions(pen: &Pen, document: &mut Document) {
+    let mut rows: Vec<_> = pen.findings().importance.iter().collect();
+    rows.retain(|row| row.share > 2.0 * row.mcse);
+    rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.parameter.cmp(&b.parameter)));
+    let mut seen = Vec::new();
+    rows.retain(|row| {
+        let new = !seen.contains(&row.parameter);
+        seen.push(row.parameter);
+        new
+    });
+    rows.truncate(LISTED);
+    document.push(heading(pen, words::BUILT_ON));
+    if rows.is_empty() {
+        document.push(Block::Paragraph(pen.term(Term::NoSingleOne)));
+        return;
+    }
+    let columns = vec![
+        Column::words(pen.term(Term::Party)),
+        Column::words(words::SOURCE.text(pen.language)),
+        Column::words(pen.term(Term::Grade)),
+        Column::words(pen.term(Term::ApprovedByOwner)),
+    ];
+    let caption = words::assumptions(pen.language).to_owned();
+    let mut table = Table::new(caption, pen.term(Term::Assumption), columns);
+    for row in rows {
+        let parameter = pen.model().parameter(row.parameter);
+        let cells = vec![
+            account_label(pen.language, row.account).to_owned(),
+            parameter.source.clone(),
+            parameter.grade.key().to_owned(),
+            pen.term(Term::approval(parameter.owner, parameter.is_approved())),
+        ];
+        table.row(Rank::Main, pen.language.of(&parameter.label), cells);
+    }
+    document.push(Block::Table(table));
+}
+
+fn sureness(pen: &Pen, document: &mut Document) {
+    let times = count(pen.language, pen.findings().replicates);
+    let mut sentences = vec![words::calculated(pen.language, &times)];
+    let society = pen.verdict().society;
+    sentences.push(pen.say(Sentence::SocietyGains {
+        likelihood: Likelihood::of(society.p).into(),
+        count: &pen.out_of(society),
+    }));
+    sentences.extend(headline::would_decide(pen));
+    document.push(heading(pen, words::SURENESS));
+    document.push(Block::Paragraph(sentences.join(" ")));
+}
+
+fn not_counted(pen: &Pen, document: &mut Document) {
+    let mut points = vec![
+        words::NO_HEALTH.text(pen.language),
+        words::NO_TIME.text(pen.language),
+        words::NO_ELSEWHERE.text(pen.language),
+    ];
+    points.extend(headline::outside(pen));
+    document.push(heading(pen, words::NOT_COUNTED));
+    document.push(Block::List(points));
+}
+
+/// Quarterly bands of the first full year, for what the agreement moves.
+fn follow_up(pen: &Pen, document: &mut Document) {
+    let bands = bands(pen.run());
+    let last = pen.verdict_years().last().copied().unwrap_or_default();
+    let mut points = Vec::new();
+    for stated in &pen.model().agreement.indicators {
+        let mut own = bands.iter().filter(|b| b.indicator == stated.id && b.year == last);
+        let Some(band) = own.next() else { continue };
+        let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
+        points.push(words::follow(
+            pen.language,
+            pen.language.of(&stated.label),
+            band.year,
+            &whole(band.expected),
+            &whole(band.low),
+            &whole(band.high),
+        ));
+    }
+    points.truncate(FOLLOWED);
+    if !points.is_empty() {
+        document.push(heading(pen, words::FOLLOW_UP));
+        document.push(Block::List(points));
+    }
+}
+
+/// What makes the paper traceable.
+fn behind(pen: &Pen, document: &mut Document) {
+    let roles = &pen.model().agreement.roles;
+    let named = |name: &str| match name.is_empty() {
+        true => words::NOBODY.text(pen.language),
+        false => name.to_owned(),
+    };
+    let fact = |label: crate::report::words::accountability::Both, text: String| {
+        (label.text(pen.language), text)
+    };
+    let program = format!("fairbalance {}, {}", env!("CARGO_PKG_VERSION"), pen.run_id());
+    document.push(heading(pen, words::BEHIND));
+    document.push(Block::Facts(vec![
+        (pen.term(Term::Principle), headline::principle(pen)),
+        fact(words::PROGRAM, program),
+        fact(words::PRICES, pen.price_level().to_string()),
+        fact(words::COMMISSIONER, named(&roles.commissioner)),
+        fact(words::ANALYST, named(&roles.analyst)),
+        fact(words::ASSURER, named(&roles.assurer)),
+        fact(words::APPROVER, named(&roles.approver)),
+    ]));
+    let _ = (Party::Region, compensation::t_star);
+}

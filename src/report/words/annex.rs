@@ -1,0 +1,176 @@
+//! Words of the annex to a decision paper, both languages side by side.
+
+use super::Language;
+use super::accountability::Both;
+use crate::report::number::Scale;
+
+/// Label.
+pub const STATUS: Both = Both("Status", "Status");
+/// Heading.
+pub const SURENESS: Both = Both("Hvor sikre er vi", "How sure are we");
+/// Heading.
+pub const NOT_COUNTED: Both = Both("Hvad er ikke med", "What is not counted");
+/// Heading.
+pub const FOLLOW_UP: Both = Both("Opfølgning", "Follow-up");
+/// Heading.
+pub const BEHIND: Both = Both("Bag om beregningen", "Behind the calculation");
+/// Heading.
+pub const BUILT_ON: Both = Both("Hvad bygger tallene på", "What the figures are built on");
+/// Heading.
+pub const GENERAL_PRACTICE: Both = Both("Almen praksis", "General practice");
+/// Heading.
+pub const INDICATORS: Both = Both("Indlæggelser og andre indikatorer", "Admissions and other indicators");
+/// Column.
+pub const OF_WHICH_PHASE_IN: Both = Both("Heraf indfasning", "Of which phase-in");
+/// Column.
+pub const SOURCE: Both = Both("Kilde", "Source");
+/// Column.
+pub const MILLIONS: Both = Both("Mio. kr.", "DKK million");
+/// Label.
+pub const COMMISSIONER: Both = Both("Bestilt af", "Commissioned by");
+/// Label.
+pub const ANALYST: Both = Both("Beregnet af", "Computed by");
+/// Label.
+pub const ASSURER: Both = Both("Kontrolleret af", "Checked by");
+/// Label.
+pub const APPROVER: Both = Both("Godkendt af", "Approved by");
+/// Nobody is named.
+pub const NOBODY: Both = Both("ikke udpeget", "not appointed");
+/// Label.
+pub const PROGRAM: Both = Both("Program og kørsel", "Program and run");
+/// Label.
+pub const PRICES: Both = Both("Priser", "Prices");
+/// Nothing of general practice is touched.
+pub const GP_UNTOUCHED: Both = Both(
+    "Aftalen ændrer hverken antallet af ydelser eller honorarer i almen praksis.",
+    "The agreement changes neither the number of services nor the fees of general practice.",
+);
+/// The table adds up.
+pub const ADDS_UP: Both = Both(
+    "Tallene er afrundet, så parterne tilsammen giver samfundet.",
+    "Figures are rounded so that the parties add up to society.",
+);
+/// What is never counted.
+pub const NO_HEALTH: Both = Both(
+    "Sundhedsgevinst for borgerne er ikke regnet om til kroner.",
+    "Health gains for citizens are not turned into kroner.",
+);
+/// What is never counted.
+pub const NO_TIME: Both = Both(
+    "Borgernes og frivilliges tid og transport indgår ikke i balancen; hvor de er opgjort, står de i rapporten.",
+    "The time and travel of citizens and volunteers are no part of the balance; where they are known, they are in the report.",
+);
+/// What is never counted.
+pub const NO_ELSEWHERE: Both = Both(
+    "Virkninger uden for sundhedsområdet, for eksempel på arbejde og skole, er ikke med.",
+    "Effects outside health, such as on work and school, are not counted.",
+);
+
+/// Column of the last year computed.
+pub fn lasting(language: Language, year: i32) -> String {
+    match language {
+        Language::Da => format!("Varig virkning ({year})"),
+        Language::En => format!("Lasting effect ({year})"),
+    }
+}
+
+/// Caption of the table of parties.
+pub fn parties(language: Language, unit: &str, price_level: i32) -> String {
+    match language {
+        Language::Da => format!(
+            "Tabel 1. Ventet virkning på hver parts budget i {unit} ({price_level}-priser, ikke diskonteret). + er merudgift, − er mindreudgift i forhold til uændret praksis."
+        ),
+        Language::En => format!(
+            "Table 1. Expected effect on each party's budget in {unit} ({price_level} prices, undiscounted). + is extra expenditure, − a saving, against unchanged practice."
+        ),
+    }
+}
+
+/// Caption of the chart of running accounts.
+pub fn running(language: Language, unit: &str, price_level: i32) -> String {
+    match language {
+        Language::Da => format!(
+            "Figur 1. Samlet merudgift fra første år og frem i {unit} ({price_level}-priser). Linjen er det ventede, båndet rummer 8 ud af 10 beregninger. Over 0 er merudgift."
+        ),
+        Language::En => format!(
+            "Figure 1. Extra expenditure added up from the first year on, in {unit} ({price_level} prices). The line is what is expected, the band holds 8 of 10 calculations. Above 0 is extra expenditure."
+        ),
+    }
+}
+
+/// What the chart says of one party.
+pub fn running_says(party: &str, year: i32, amount: &str, range: &str) -> (String, String) {
+    (
+        format!("{party} ved udgangen af {year}: {amount} ({range})."),
+        format!("{party} at the end of {year}: {amount} ({range})."),
+    )
+}
+
+/// Caption of the municipalities.
+pub fn municipalities(language: Language, years: u32, price_level: i32) -> String {
+    match language {
+        Language::Da => format!(
+            "Tabel 2. Kommunernes samlede virkning over {years} år, i kr. pr. indbygger og mio. kr. ({price_level}-priser, nutidsværdi). + er merudgift."
+        ),
+        Language::En => format!(
+            "Table 2. Effect on municipalities over {years} years, in DKK per inhabitant and DKK million ({price_level} prices, present value). + is extra expenditure."
+        ),
+    }
+}
+
+/// Caption of the indicators.
+pub fn indicators(language: Language, year: i32) -> String {
+    match language {
+        Language::Da => format!(
+            "Tabel 3. Ventet antal i {year} i hele området, uden og med aftalen."
+        ),
+        Language::En => format!(
+            "Table 3. Expected number in {year} in the whole area, without and with the agreement."
+        ),
+    }
+}
+
+/// Caption of the assumptions.
+pub fn assumptions(language: Language) -> &'static str {
+    match language {
+        Language::Da => "Tabel 4. De forudsætninger, som resultatet afhænger mest af. Karakter: A er offentlig kilde, B kendt udgivelse, C antagelse.",
+        Language::En => "Table 4. The assumptions that the result depends on most. Grade: A is a public source, B a known publication, C an assumption.",
+    }
+}
+
+/// How it was computed, without a foreign word.
+pub fn calculated(language: Language, times: &str) -> String {
+    match language {
+        Language::Da => format!(
+            "Resultatet er beregnet {times} gange med forskellige forudsætninger inden for det, man ved i dag."
+        ),
+        Language::En => format!(
+            "The result was computed {times} times with different assumptions within what is known today."
+        ),
+    }
+}
+
+/// Follow-up sentence.
+pub fn follow(language: Language, indicator: &str, year: i32, expected: &str, low: &str, high: &str) -> String {
+    match language {
+        Language::Da => format!(
+            "{indicator}: ventet {expected} pr. kvartal i {year}, mellem {low} og {high}. To kvartaler i træk uden for bør udløse en genforhandling."
+        ),
+        Language::En => format!(
+            "{indicator}: expected {expected} a quarter in {year}, between {low} and {high}. Two quarters in a row outside should trigger renegotiation."
+        ),
+    }
+}
+
+/// What general practice gets and does, in a year.
+pub fn gp(language: Language, year: i32, units: &str, income: &str) -> String {
+    match language {
+        Language::Da => format!("I {year} ventes {units} ydelser og {income} i honorar, i forhold til uændret praksis."),
+        Language::En => format!("In {year}, {units} services and {income} in fees are expected, against unchanged practice."),
+    }
+}
+
+/// Kroner in one printed unit.
+pub fn unit(language: Language, scale: Scale) -> &'static str {
+    super::kroner_unit(language, scale)
+}
