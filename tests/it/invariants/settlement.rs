@@ -11,26 +11,31 @@ use fairbalance::plan::{Form, RowId};
 #[test]
 fn transfers_sum_to_zero_in_every_draw_and_year() {
     for (name, model) in models() {
-        let block = Block::of(&model);
-        for arm in [Arm::Counterfactual, Arm::Agreement] {
-            for year in &block.program.years {
-                let paid: Vec<&Form> = block
-                    .program
-                    .entries
-                    .iter()
-                    .filter(|e| e.key.kind == Kind::Transfer)
-                    .filter(|e| e.key.arm == arm && e.key.year == *year)
-                    .map(|e| &e.kroner)
-                    .collect();
-                let lanes: Vec<Vec<f64>> = paid.iter().map(|f| block.form(f)).collect();
-                for lane in 0..fairbalance::random::BLOCK {
-                    let gross: f64 = lanes.iter().map(|l| l[lane].abs()).sum();
-                    let sum: f64 = lanes.iter().map(|l| l[lane]).sum();
-                    assert!(
-                        sum.abs() <= 1e-12 * gross,
-                        "{name}, {year}: {sum} of {gross}"
-                    );
-                }
+        transfers_cancel(&name, &Block::of(&model));
+    }
+}
+
+/// Year by year, arm by arm and draw by draw.
+#[track_caller]
+pub(super) fn transfers_cancel(name: &str, block: &Block) {
+    for arm in [Arm::Counterfactual, Arm::Agreement] {
+        for year in &block.program.years {
+            let paid: Vec<&Form> = block
+                .program
+                .entries
+                .iter()
+                .filter(|e| e.key.kind == Kind::Transfer)
+                .filter(|e| e.key.arm == arm && e.key.year == *year)
+                .map(|e| &e.kroner)
+                .collect();
+            let lanes: Vec<Vec<f64>> = paid.iter().map(|f| block.form(f)).collect();
+            for lane in 0..fairbalance::random::BLOCK {
+                let gross: f64 = lanes.iter().map(|l| l[lane].abs()).sum();
+                let sum: f64 = lanes.iter().map(|l| l[lane]).sum();
+                assert!(
+                    sum.abs() <= 1e-12 * gross,
+                    "{year}: {sum} of {gross} in {name}"
+                );
             }
         }
     }
@@ -42,18 +47,22 @@ fn transfers_sum_to_zero_in_every_draw_and_year() {
 #[test]
 fn the_parties_sum_to_society_in_every_draw_and_year() {
     for (name, model) in models() {
-        let block = Block::of(&model);
-        for t in 0..block.years() {
-            let society = block.lane(RowId::Budget(SOCIETY, t));
-            let parties: Vec<Vec<f64>> = [REGION, MUNICIPALITIES, GP, STATE]
-                .map(|a| block.lane(RowId::Budget(a, t)))
-                .into();
-            for lane in 0..society.len() {
-                let sum: f64 = parties.iter().map(|p| p[lane]).sum();
-                let gross: f64 = parties.iter().map(|p| p[lane].abs()).sum();
-                let off = (sum - society[lane]).abs();
-                assert!(off <= 1e-9 * gross, "{name}, year {t}: off by {off}");
-            }
+        parties_are_society(&name, &Block::of(&model));
+    }
+}
+
+#[track_caller]
+pub(super) fn parties_are_society(name: &str, block: &Block) {
+    for t in 0..block.years() {
+        let society = block.lane(RowId::Budget(SOCIETY, t));
+        let parties: Vec<Vec<f64>> = [REGION, MUNICIPALITIES, GP, STATE]
+            .map(|a| block.lane(RowId::Budget(a, t)))
+            .into();
+        for lane in 0..society.len() {
+            let sum: f64 = parties.iter().map(|p| p[lane]).sum();
+            let gross: f64 = parties.iter().map(|p| p[lane].abs()).sum();
+            let off = (sum - society[lane]).abs();
+            assert!(off <= 1e-9 * gross, "year {t}: off by {off} in {name}");
         }
     }
 }
@@ -78,21 +87,32 @@ fn society(model: &Model) -> Vec<(RowId, Vec<f64>)> {
 #[test]
 fn society_is_bit_identical_under_every_settlement_rule() {
     for (name, model) in models() {
-        let with = society(&model);
-        let mut bare = model.clone();
-        bare.agreement.transfers.clear();
-        bare.world.regimes.clear();
-        assert_eq!(society(&bare), with, "{name}: without any payment");
-        for i in 0..model.agreement.transfers.len() {
-            let mut without = model.clone();
-            let gone = without.agreement.transfers.remove(i);
-            assert_eq!(society(&without), with, "{name}: without {}", gone.name);
-        }
-        for r in 0..model.world.regimes.len() {
-            let mut without = model.clone();
-            without.world.regimes.remove(r);
-            assert_eq!(society(&without), with, "{name}: without regime {r}");
-        }
+        society_is_left_alone(&name, &model);
+    }
+}
+
+/// With every rule, with none, and with each one taken out.
+#[track_caller]
+pub(super) fn society_is_left_alone(name: &str, model: &Model) {
+    let with = society(model);
+    let same = |without: &Model, what: &str| {
+        // whole lanes would fill the screen
+        let same = society(without) == with;
+        assert!(same, "without {what} in {name}");
+    };
+    let mut bare = model.clone();
+    bare.agreement.transfers.clear();
+    bare.world.regimes.clear();
+    same(&bare, "any payment");
+    for i in 0..model.agreement.transfers.len() {
+        let mut without = model.clone();
+        let gone = without.agreement.transfers.remove(i);
+        same(&without, &gone.name);
+    }
+    for r in 0..model.world.regimes.len() {
+        let mut without = model.clone();
+        without.world.regimes.remove(r);
+        same(&without, &format!("regime {r}"));
     }
 }
 
