@@ -130,6 +130,21 @@ fn a_ratio_of_one_is_exactly_nothing_in_every_row_and_draw() {
     }
 }
 
+/// Catches: two capacity paths that are equal year by year, and leave dust where discounted years
+/// are added up path by path.
+#[test]
+fn a_ratio_of_one_releases_exactly_nothing_over_the_years() {
+    let town = moving()
+        .release(ADMISSION, 0.3, steps(20.0, 3, 1, Phase::Uncertain))
+        .transition(&[(3, None), (2, Some(1))], 1.0);
+    let mut town = town;
+    town.model.balance.discount = vec![(u32::MAX, 0.035)];
+    let block = Block::of(&town.build());
+    for account in Account::ALL {
+        assert_eq!(block.certain_x(account), 0.0, "{account:?}");
+    }
+}
+
 /// Catches: a ratio applied in the year it is agreed, before anybody has moved.
 #[test]
 fn the_first_year_s_persons_are_the_same_in_both_arms() {

@@ -26,20 +26,28 @@ use fairbalance::random::{Law, Seed};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
-pub(super) struct Dice(Xoshiro256PlusPlus);
+pub(super) struct Dice {
+    random: Xoshiro256PlusPlus,
+    /// Throws nothing that could not be divided between an agreement in force and a proposed one:
+    /// rules on totals, transitions.
+    divisible: bool,
+}
 
 impl Dice {
     fn of(seed: u64) -> Dice {
-        Dice(Xoshiro256PlusPlus::seed_from_u64(seed))
+        Dice {
+            random: Xoshiro256PlusPlus::seed_from_u64(seed),
+            divisible: false,
+        }
     }
 
     fn happens(&mut self, p: f64) -> bool {
-        self.0.random::<f64>() < p
+        self.random.random::<f64>() < p
     }
 
     /// A number below `n`; 0 where there is none.
     fn below(&mut self, n: usize) -> usize {
-        self.0.random_range(0..n.max(1))
+        self.random.random_range(0..n.max(1))
     }
 
     fn one_of<T: Clone>(&mut self, all: &[T]) -> T {

@@ -56,7 +56,7 @@ pub(super) fn any_law(mut town: Town, dice: &mut Dice) -> Town {
         let course = Rule::Course(Box::new(course));
         town = town.regime(vec![transfer("course", Party::Municipality, Party::Region, course)]);
     }
-    if dice.happens(0.3) {
+    if !dice.divisible && dice.happens(0.3) {
         let rule = match dice.below(4) {
             0 => corridor(&town, dice),
             1 => suspense(dice),
@@ -98,7 +98,8 @@ pub(super) fn any_payments(mut town: Town, dice: &mut Dice) -> Town {
         let rule = any_payment(&town, dice);
         town = town.pays(&format!("payment {i}"), from, to, rule);
     }
-    for i in 0..dice.one_of(&[0, 1, 2]) {
+    let rules = if dice.divisible { 0 } else { dice.one_of(&[0, 1, 2]) };
+    for i in 0..rules {
         let (from, to) = dice.one_of(&PAIRS[..4]);
         if dice.happens(0.15) {
             let rule = ceiling(&town, dice);

@@ -84,7 +84,9 @@ pub(super) fn any_coverages(mut town: Town, dice: &mut Dice) -> Town {
 fn any_coverage(mut town: Town, dice: &mut Dice, c: usize) -> Town {
     let classified = !town.model.world.classifications.is_empty();
     let levels = town.model.world.groups[0].levels.len() as u8;
-    if classified && dice.happens(0.7) {
+    // whole levels, which transitions need
+    let whole = town.model.world.groups[0].dynamics.is_some() && dice.happens(0.5);
+    if classified && !whole && dice.happens(0.8) {
         let some = [vec![1], vec![2], vec![levels], (2..=levels).collect()];
         let wanted = dice.one_of(&some);
         town = town.wanting(c, &wanted);
@@ -98,7 +100,7 @@ fn any_coverage(mut town: Town, dice: &mut Dice, c: usize) -> Town {
         let coverage = &mut town.model.agreement.coverages[c];
         (coverage.cells, coverage.assigned) = (dice.one_of(&some), None);
     }
-    if dice.happens(0.35) {
+    if !whole && dice.happens(0.4) {
         town = any_selection(town, dice, c);
     }
     if dice.happens(0.3) {
@@ -141,7 +143,10 @@ fn any_selection(mut town: Town, dice: &mut Dice, c: usize) -> Town {
 }
 
 /// A transition on a coverage of whole levels, if there is one whose levels move.
-pub(super) fn any_transition(town: Town, dice: &mut Dice) -> Option<Town> {
+pub(super) fn any_transition(town: &Town, dice: &mut Dice) -> Option<Town> {
+    if dice.divisible {
+        return None;
+    }
     let dynamics = town.model.world.groups[0].dynamics.as_ref()?;
     let levels = &town.model.world.groups[0].levels;
     let plain = |c: &Coverage| {
@@ -160,7 +165,7 @@ pub(super) fn any_transition(town: Town, dice: &mut Dice) -> Option<Town> {
     let chosen: Vec<_> = moves[first..].iter().take(dice.one_of(&[1, 2])).copied().collect();
     let ratio = lognormal(dice.one_of(&[0.7, 1.0, 1.2]), 0.1);
     let (lag, decay) = (dice.one_of(&[0, 6]), dice.one_of(&[0.0, 0.1]));
-    Some(town.transition_with(&chosen, ratio, |t| {
+    Some(town.clone().transition_with(&chosen, ratio, |t| {
         (t.coverage, t.lag_months, t.decay) = (c, lag, decay);
     }))
 }

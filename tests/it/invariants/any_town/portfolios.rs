@@ -10,6 +10,7 @@ const PORTFOLIOS: u64 = 40;
 /// be divided between those in force and those proposed is proposed.
 fn any_portfolio(seed: u64) -> (String, Portfolio) {
     let mut dice = Dice::of(1_000 + seed);
+    dice.divisible = dice.happens(0.5);
     let mut town = any_world(&mut dice);
     let mut members = Vec::new();
     for i in 0..dice.one_of(&[2, 2, 3]) {
@@ -32,10 +33,8 @@ fn any_portfolio(seed: u64) -> (String, Portfolio) {
         let member = |(i, (id, a)): (usize, (&&'static str, &Agreement))| (*id, in_force && i == 0, a.clone());
         portfolio(&town, members.map(member).collect())
     };
-    let mut made = with(dice.happens(0.7));
-    if made.indivisible().is_some() {
-        made = with(false);
-    }
+    let made = with(dice.divisible);
+    assert_eq!(made.indivisible(), None, "{seed}");
     assert_eq!((made.operated_twice(), made.released_twice()), (None, None));
     let mut text = format!("portfolio {seed}, the first in force: {}.", made.members[0].in_force);
     for member in &made.members {
@@ -85,7 +84,7 @@ fn portfolios_have_agreements_in_force_and_three_members_often_enough() {
     let in_force = count(|p| p.members[0].in_force);
     let three = count(|p| p.members.len() == 3);
     println!("{in_force} with one in force, {three} of three, of {PORTFOLIOS}");
-    assert!(10 * in_force >= PORTFOLIOS, "{in_force} of {PORTFOLIOS}");
+    assert!(3 * in_force >= PORTFOLIOS, "{in_force} of {PORTFOLIOS}");
     assert!(5 * three >= PORTFOLIOS, "{three} of {PORTFOLIOS}");
 }
 
@@ -122,9 +121,22 @@ fn the_plan_equals_the_reference_in_any_portfolio() {
 fn money_is_neither_made_nor_lost_in_any_portfolio() {
     for (told, portfolio) in portfolios() {
         let joint = portfolio.joint();
-        settlement::society_is_left_alone(&told, &joint);
+        let mut unpaid = portfolio.clone();
+        unpaid.world.regimes.clear();
+        let members = unpaid.members.iter_mut();
+        members.for_each(|m| m.agreement.transfers.clear());
         let mut blocks = vec![Block::of(&joint)];
-        blocks.extend(proposed(&portfolio).map(|i| block_of(&portfolio.proposal(i))));
+        let mut bare = vec![Block::of(&unpaid.joint())];
+        for member in proposed(&portfolio) {
+            blocks.push(block_of(&portfolio.proposal(member)));
+            bare.push(block_of(&unpaid.proposal(member)));
+        }
+        for (paid, bare) in blocks.iter().zip(&bare) {
+            for t in 0..paid.years() {
+                let society = RowId::Budget(SOCIETY, t);
+                assert!(paid.lane(society) == bare.lane(society), "year {t} of {told}");
+            }
+        }
         for block in &blocks {
             settlement::transfers_cancel(&told, block);
             settlement::parties_are_society(&told, block);
@@ -154,7 +166,12 @@ fn a_portfolio_of_null_agreements_is_exactly_nothing() {
         }
         for member in proposed(&null) {
             let block = block_of(&null.proposal(member));
-            let changed = nothing_done::changed_in(&block, |_| true);
+            let mut changed = nothing_done::changed_in(&block, |_| true);
+            // who is picked and which hours move is shown of the whole arrangement, those in force
+            // included
+            if null.members[0].in_force {
+                changed.retain(|row| !row.starts_with("Study("));
+            }
             assert!(changed.is_empty(), "{member}: {changed:?} in {told}");
         }
         if null.members.iter().all(|m| !m.in_force) {

@@ -5,8 +5,10 @@ use persons::any_transition;
 
 /// Three to seven mechanisms in any order, so that each kind meets each other kind.
 pub(super) fn any_mechanisms(mut town: Town, dice: &mut Dice) -> Town {
-    for _ in 0..dice.one_of(&[3, 5, 7]) {
-        town = any_mechanism(town, dice);
+    let (all, early) = (dice.one_of(&[3, 5, 7]), dice.below(3));
+    for i in 0..all {
+        let moved = (i == early).then(|| any_transition(&town, dice)).flatten();
+        town = moved.unwrap_or_else(|| any_mechanism(town.clone(), dice));
     }
     if dice.happens(0.4) {
         let service = dice.one_of(&[ADMISSION, VISIT]);
@@ -37,7 +39,7 @@ fn any_mechanism(town: Town, dice: &mut Dice) -> Town {
         6 => any_start(town, dice, c),
         7 => any_operation(town, dice).unwrap_or_else(|town| any_effect(town, dice, c)),
         8 => any_investment(town, dice, c),
-        9 | 10 => match any_transition(town.clone(), dice) {
+        9 | 10 => match any_transition(&town, dice) {
             Some(town) => town,
             None => any_shift(town, dice, c),
         },
