@@ -182,18 +182,22 @@ fn the_plan_equals_the_reference_in_any_town() {
 #[test]
 fn the_two_layers_agree_in_any_town() {
     for (told, model) in towns() {
-        let program = Program::compile(&model, Chance::Levels);
-        let leeway = leeway(&program);
-        for gap in gaps(&program, 2) {
-            let most = 6.0 * gap.error.max(gap.least) + leeway(gap.target);
-            assert!(
-                gap.mean.abs() <= most,
-                "{:?}: {:e}, standard error {:e}, at most {most:e} in {told}",
-                gap.target,
-                gap.mean,
-                gap.error,
-            );
-        }
+        layers_agree(&told, &Program::compile(&model, Chance::Levels));
+    }
+}
+
+#[track_caller]
+fn layers_agree(told: &str, program: &Program) {
+    let leeway = leeway(program);
+    for gap in gaps(program, 2) {
+        let most = 6.0 * gap.error.max(gap.least) + leeway(gap.target);
+        assert!(
+            gap.mean.abs() <= most,
+            "{:?}: {:e}, standard error {:e}, at most {most:e} in {told}",
+            gap.target,
+            gap.mean,
+            gap.error,
+        );
     }
 }
 
