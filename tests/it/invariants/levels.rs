@@ -145,6 +145,37 @@ fn a_ratio_of_one_releases_exactly_nothing_over_the_years() {
     }
 }
 
+/// Catches: the same of law that bends: what it takes in both arms is computed on persons who are
+/// there and on persons who would be, and comes to the same.
+#[test]
+fn a_ratio_of_one_leaves_law_that_bends_at_exactly_nothing_over_the_years() {
+    let number = Value::Number;
+    let corridor = TotalRule::Corridor {
+        services: vec![VISIT],
+        target: number(5e7),
+        width: number(1e6),
+        share: number(0.5),
+        key: Key::Population,
+    };
+    let (from, to) = (Party::Municipality, Party::Region);
+    let mut town = moving()
+        .rate(VISIT, KOL, gamma_law(1.2, 0.1))
+        .regime(vec![transfer("law", from, to, Rule::OnTotals(corridor))])
+        .transition(&[(3, None), (2, Some(1))], 1.0);
+    town.model.balance.discount = vec![(u32::MAX, 0.035)];
+    let block = Block::of(&town.build());
+    let law = |e: &&fairbalance::plan::Entry<Form>| {
+        matches!(e.key.tag, Tag::RegimeTransfer(..)) && e.key.arm == Arm::Counterfactual
+    };
+    assert!(
+        block.program.entries.iter().any(|e| law(&e)),
+        "law is at work"
+    );
+    for account in Account::ALL {
+        assert_eq!(block.certain_x(account), 0.0, "{account:?}");
+    }
+}
+
 /// Catches: a ratio applied in the year it is agreed, before anybody has moved.
 #[test]
 fn the_first_year_s_persons_are_the_same_in_both_arms() {

@@ -99,6 +99,18 @@ fn any_world(dice: &mut Dice) -> Town {
             origin: Origin::default(),
         });
     }
+    if dice.happens(0.3) {
+        town = any_law_on_producers(town, dice);
+    }
+    if dice.happens(0.3) {
+        town = town.unit_cost(ADMISSION, Party::Region, gamma_law(40_000.0, 3_000.0));
+        let cost = town.model.parameters.last_mut().expect("the unit cost");
+        cost.price = Some(Price {
+            year: 2025,
+            regulation: Regulation::Nominal,
+            factors: vec![(2025, 1.0), (START + 1, 0.97), (START + 2, 0.94)],
+        });
+    }
     for service in [ADMISSION, VISIT, NURSE_HOUR, MONITORING, ACUTE_TEAM] {
         town = town
             .dispersed(service, dice.one_of(&[1.0, 1.5, 3.0]))
@@ -109,6 +121,16 @@ fn any_world(dice: &mut Dice) -> Town {
     }
     let town = persons::any_levels(town, dice);
     money::any_law(town, dice)
+}
+
+/// From some year on the municipality produces what the region did.
+fn any_law_on_producers(mut town: Town, dice: &mut Dice) -> Town {
+    let (year, to) = (START + dice.one_of(&[-2, 1, 2]), Party::Municipality);
+    let entries = vec![(2000, Party::Region), (year, to)];
+    let dated = Dated::new(entries).expect("ascending years");
+    let team = town.service_mut(ACUTE_TEAM);
+    (team.producer, team.payer, team.owner) = (dated.clone(), dated.clone(), dated);
+    town
 }
 
 fn any_release(town: Town, dice: &mut Dice, service: ServiceId) -> Town {
@@ -212,7 +234,8 @@ fn layers_agree(told: &str, program: &Program) {
 /// it is below a twentieth.
 fn leeway(program: &Program) -> impl Fn(Target) -> f64 {
     let basis = Basis::evaluate(program, Seed(11), 0, At::Draws);
-    let [one, other] = [0, 1].map(|inner| sample_counts(program, &basis, Seed(11), 0, inner).values);
+    let [one, other] =
+        [0, 1].map(|inner| sample_counts(program, &basis, Seed(11), 0, inner).values);
     // of a pair at the same parameters, only chance differs
     let chance = |target: Target| -> f64 {
         let Some(i) = program.counts.targets.iter().position(|t| *t == target) else {
@@ -251,7 +274,9 @@ fn leeway(program: &Program) -> impl Fn(Target) -> f64 {
     move |target| {
         let (party, year) = match target {
             Target::Budget(Account::Party(p), t) | Target::Level(Account::Party(p), t) => (p, t),
-            Target::Municipality(_, t) | Target::MunicipalityLevel(_, t) => (Party::Municipality, t),
+            Target::Municipality(_, t) | Target::MunicipalityLevel(_, t) => {
+                (Party::Municipality, t)
+            }
             _ => return 0.0,
         };
         let touched = |(from, to, t, _): &&(Party, Party, usize, f64)| {
@@ -317,7 +342,12 @@ fn nothing_done_is_exactly_nothing_in_any_town() {
 
 /// The same persons take part and nothing is done to them: ratios of 1, shares and units of 0.
 fn doing_nothing(model: &Model) -> Model {
-    let starts: Vec<_> = model.agreement.coverages.iter().map(|c| c.start.clone()).collect();
+    let starts: Vec<_> = model
+        .agreement
+        .coverages
+        .iter()
+        .map(|c| c.start.clone())
+        .collect();
     let mut model = nothing_done::with_nobody(model);
     for (coverage, start) in model.agreement.coverages.iter_mut().zip(starts) {
         coverage.start = start;

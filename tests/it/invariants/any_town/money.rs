@@ -21,8 +21,15 @@ fn units(town: &Town, service: ServiceId) -> f64 {
     let mut probe = Town {
         model: town.model.clone(),
     };
-    probe.model.agreement = Town::of(town.model.world.municipalities.len()).model.agreement;
-    let model = probe.period(START, START).horizon(2).effect(service, 0.5).follow(service).build();
+    probe.model.agreement = Town::of(town.model.world.municipalities.len())
+        .model
+        .agreement;
+    let model = probe
+        .period(START, START)
+        .horizon(2)
+        .effect(service, 0.5)
+        .follow(service)
+        .build();
     let lane = Block::of(&model).lane(RowId::Indicator(0, 1));
     lane.iter().sum::<f64>() / lane.len() as f64
 }
@@ -54,7 +61,12 @@ pub(super) fn any_law(mut town: Town, dice: &mut Dice) -> Town {
             cv: dice.one_of(&[0.0, 1.2]),
         };
         let course = Rule::Course(Box::new(course));
-        town = town.regime(vec![transfer("course", Party::Municipality, Party::Region, course)]);
+        town = town.regime(vec![transfer(
+            "course",
+            Party::Municipality,
+            Party::Region,
+            course,
+        )]);
     }
     if !dice.divisible && dice.happens(0.3) {
         let rule = match dice.below(4) {
@@ -84,7 +96,10 @@ fn any_fee(mut town: Town, dice: &mut Dice) -> Town {
     if !dice.happens(0.4) {
         return town.regime(vec![fee("fee", 160.0, (2000, 2100))]);
     }
-    for (name, kroner, years) in [("fee", 160.0, (2000, START)), ("new fee", 185.0, (START + 1, 2100))] {
+    for (name, kroner, years) in [
+        ("fee", 160.0, (2000, START)),
+        ("new fee", 185.0, (START + 1, 2100)),
+    ] {
         town = town.regime(vec![fee(name, kroner, years)]);
         town.model.world.regimes.last_mut().expect("a regime").years = years;
     }
@@ -97,13 +112,33 @@ pub(super) fn any_payments(mut town: Town, dice: &mut Dice) -> Town {
         let (from, to) = dice.one_of(&PAIRS);
         let rule = any_payment(&town, dice);
         town = town.pays(&format!("payment {i}"), from, to, rule);
+        if dice.happens(0.2) {
+            let latest = town
+                .model
+                .agreement
+                .transfers
+                .last_mut()
+                .expect("a payment");
+            latest.years = dice.one_of(&[(START, START + 1), (START + 1, 2100)]);
+        }
     }
-    let rules = if dice.divisible { 0 } else { dice.one_of(&[0, 1, 2]) };
+    let to_state = |t: &&Transfer| t.to == Party::State;
+    let given = town.model.agreement.transfers.iter().find(to_state);
+    if let (Some(given), true) = (given, dice.happens(0.6)) {
+        let of = vec![given.name.clone()];
+        let back = Rule::ReturnByPopulation { of };
+        town = town.pays("agreed return", Party::State, Party::Municipality, back);
+    }
+    let rules = if dice.divisible {
+        0
+    } else {
+        dice.one_of(&[0, 1, 2])
+    };
     for i in 0..rules {
         let (from, to) = dice.one_of(&PAIRS[..4]);
-        if dice.happens(0.15) {
-            let rule = ceiling(&town, dice);
-            town = town.pays(&format!("rule {i}"), Party::Gp, Party::Region, rule);
+        if dice.happens(0.25) {
+            let (from, to, rule) = any_ceiling(&town, dice);
+            town = town.pays(&format!("rule {i}"), from, to, rule);
             continue;
         }
         let rule = any_rule(&mut town, dice, i);
@@ -115,13 +150,18 @@ pub(super) fn any_payments(mut town: Town, dice: &mut Dice) -> Town {
 /// Indices of mechanisms of which `of` holds.
 fn those(town: &Town, of: impl Fn(&MechanismKind) -> bool) -> Vec<usize> {
     let mechanisms = town.model.agreement.mechanisms.iter().enumerate();
-    mechanisms.filter(|(_, m)| of(&m.kind)).map(|(k, _)| k).collect()
+    mechanisms
+        .filter(|(_, m)| of(&m.kind))
+        .map(|(k, _)| k)
+        .collect()
 }
 
 fn any_payment(town: &Town, dice: &mut Dice) -> Rule {
     use MechanismKind::*;
     let costed = those(town, |k| matches!(k, Provide(_) | Operate(_)));
-    let counted = those(town, |k| matches!(k, Effect(_) | Shift(_) | Provide(_) | Operate(_)));
+    let counted = those(town, |k| {
+        matches!(k, Effect(_) | Shift(_) | Provide(_) | Operate(_))
+    });
     let service = dice.one_of(&[ADMISSION, NURSE_HOUR, ACUTE_TEAM]);
     match dice.below(8) {
         0 if !costed.is_empty() => Rule::ActualCost {
@@ -167,12 +207,14 @@ fn any_rule(town: &mut Town, dice: &mut Dice, i: usize) -> TotalRule {
     let half = town.figure(&format!("half:{i}"), beta_law(0.5, 0.02));
     let key = dice.one_of(&[Key::Population, Key::Equal]);
     let funded = those(town, |k| {
-        use MechanismKind::*;
-        matches!(k, Provide(_) | Operate(_) | Invest(_) | Places(_) | Joint(_) | Workforce(_))
+        !matches!(k, MechanismKind::Effect(_) | MechanismKind::Shift(_))
     });
     match dice.below(8) {
         0 | 1 => TotalRule::Pool {
-            services: dice.one_of(&[vec![ADMISSION, NURSE_HOUR], vec![VISIT, MONITORING, ADMISSION]]),
+            services: dice.one_of(&[
+                vec![ADMISSION, NURSE_HOUR],
+                vec![VISIT, MONITORING, ADMISSION],
+            ]),
             share: half,
             deficit_share: dice.one_of(&[None, Some(number(0.3))]),
             key,
@@ -208,13 +250,22 @@ fn any_rule(town: &mut Town, dice: &mut Dice, i: usize) -> TotalRule {
     }
 }
 
-fn ceiling(town: &Town, dice: &mut Dice) -> Rule {
+/// On the fee of law, or on the first agreed payment; from who was paid to who paid.
+fn any_ceiling(town: &Town, dice: &mut Dice) -> (Party, Party, Rule) {
+    let ceiling = |of: &str, limit: f64| {
+        Rule::OnTotals(TotalRule::Ceiling {
+            of: vec![of.into()],
+            limit_per_year: number(limit),
+            claw_back: number(0.5),
+        })
+    };
+    let limit = dice.one_of(&[0.95, 1.0, 1.02]);
+    if dice.happens(0.5) {
+        let paid = &town.model.agreement.transfers[0];
+        return (paid.to, paid.from, ceiling(&paid.name, limit * 5e5));
+    }
     let expected = 160.0 * units(town, CONSULT);
-    Rule::OnTotals(TotalRule::Ceiling {
-        of: vec!["fee".into()],
-        limit_per_year: number(expected * dice.one_of(&[0.95, 1.0, 1.02])),
-        claw_back: number(0.5),
-    })
+    (Party::Gp, Party::Region, ceiling("fee", limit * expected))
 }
 
 fn corridor(town: &Town, dice: &mut Dice) -> TotalRule {
@@ -252,9 +303,10 @@ fn suspense(dice: &mut Dice) -> TotalRule {
 
 /// Criteria on services that do not share their counts: the expectation takes them as independent.
 fn any_steps(town: &Town, dice: &mut Dice) -> TotalRule {
+    let groups = dice.one_of(&[vec![KOL, REST], Vec::new()]);
     let criterion = |service, near: f64, rise| Criterion {
         service,
-        groups: Vec::new(),
+        groups: groups.clone(),
         reference: number(near * units(town, service)),
         rise,
     };

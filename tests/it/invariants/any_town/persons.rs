@@ -58,12 +58,19 @@ fn any_moves(mut town: Town, dice: &mut Dice) -> Town {
     let group = &mut town.model.world.groups[0];
     let dynamics = group.dynamics.as_mut().expect("levels move");
     dynamics.closed = closed;
-    let inflow = if mixed { [0.6, 0.3, 0.1] } else { [1.0, 0.0, 0.0] };
+    let inflow = if mixed {
+        [0.6, 0.3, 0.1]
+    } else {
+        [1.0, 0.0, 0.0]
+    };
     dynamics.inflow = inflow[..levels].to_vec();
     // the shares of two levels are a whole too
     dynamics.inflow[0] += 1.0 - dynamics.inflow.iter().sum::<f64>();
     if utilities {
-        group.utility = [0.8, 0.6, 0.3][..levels].iter().map(|u| Value::Number(*u)).collect();
+        group.utility = [0.8, 0.6, 0.3][..levels]
+            .iter()
+            .map(|u| Value::Number(*u))
+            .collect();
     }
     town
 }
@@ -111,11 +118,19 @@ fn any_coverage(mut town: Town, dice: &mut Dice, c: usize) -> Town {
         let most = Value::Number(dice.one_of(&[100.0, 700.0]));
         town.model.agreement.coverages[c].max_persons = Some(most);
     }
-    let start = Month(START * 12 + dice.one_of(&[0, 0, 5, 11, 15]));
+    let start = Month(START * 12 + dice.one_of(&[0, 0, 5, 11, 15, 40]));
     let coverage = &mut town.model.agreement.coverages[c];
     coverage.start[0] = Some(start);
     if let Some(last) = coverage.start.last_mut().filter(|_| dice.happens(0.2)) {
         *last = None;
+    }
+    if dice.happens(0.15) {
+        let state = [
+            SubAgreement::Pending,
+            SubAgreement::Signed,
+            SubAgreement::None,
+        ];
+        coverage.sub_agreement = Some(dice.one_of(&state));
     }
     coverage.ramp = dice.one_of(&[
         Ramp::Step,
@@ -136,7 +151,11 @@ fn any_selection(mut town: Town, dice: &mut Dice, c: usize) -> Town {
         service,
         at_least: dice.one_of(&[1, 2, 3]),
         shape,
-        follows: if dice.happens(0.5) { vec![other] } else { Vec::new() },
+        follows: if dice.happens(0.5) {
+            vec![other]
+        } else {
+            Vec::new()
+        },
         persistence: persistence.then_some(Value::Number(0.7)),
     });
     town
@@ -155,17 +174,33 @@ pub(super) fn any_transition(town: &Town, dice: &mut Dice) -> Option<Town> {
         whole && c.cells.iter().all(|(g, _)| *g == KOL)
     };
     let coverages = town.model.agreement.coverages.iter();
-    let able: Vec<usize> = coverages.enumerate().filter(|(_, c)| plain(c)).map(|(i, _)| i).collect();
+    let able: Vec<usize> = coverages
+        .enumerate()
+        .filter(|(_, c)| plain(c))
+        .map(|(i, _)| i)
+        .collect();
     let c = *able.get(dice.below(able.len()))?;
     let held = &town.model.agreement.coverages[c].cells;
     let named = |m: &Move| (levels[m.from].0, m.to.map(|to| levels[to].0));
     let moves: Vec<_> = dynamics.moves.iter().map(named).collect();
-    let moves: Vec<_> = moves.into_iter().filter(|(from, _)| held.contains(&(KOL, *from))).collect();
+    let moves: Vec<_> = moves
+        .into_iter()
+        .filter(|(from, _)| held.contains(&(KOL, *from)))
+        .collect();
     let first = dice.below(moves.len());
-    let chosen: Vec<_> = moves[first..].iter().take(dice.one_of(&[1, 2])).copied().collect();
+    let chosen: Vec<_> = moves[first..]
+        .iter()
+        .take(dice.one_of(&[1, 2]))
+        .copied()
+        .collect();
     let ratio = lognormal(dice.one_of(&[0.7, 1.0, 1.2]), 0.1);
     let (lag, decay) = (dice.one_of(&[0, 6]), dice.one_of(&[0.0, 0.1]));
-    Some(town.clone().transition_with(&chosen, ratio, |t| {
-        (t.coverage, t.lag_months, t.decay) = (c, lag, decay);
+    let mut town = town.clone();
+    let name = format!("kept:{}", town.model.agreement.mechanisms.len());
+    let kept = dice
+        .happens(0.3)
+        .then(|| town.figure(&name, beta_law(0.7, 0.1)));
+    Some(town.transition_with(&chosen, ratio, |t| {
+        (t.coverage, t.lag_months, t.decay, t.attenuation) = (c, lag, decay, kept);
     }))
 }

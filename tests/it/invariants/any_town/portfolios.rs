@@ -16,7 +16,9 @@ fn any_portfolio(seed: u64) -> (String, Portfolio) {
     let mut members = Vec::new();
     for i in 0..dice.one_of(&[2, 2, 3]) {
         let known = town.model.parameters.len();
-        town.model.agreement = Town::of(town.model.world.municipalities.len()).model.agreement;
+        town.model.agreement = Town::of(town.model.world.municipalities.len())
+            .model
+            .agreement;
         town.model.agreement.coverages[0].uptake = Value::Parameter(town.parameter("uptake"));
         town = any_agreement(town, &mut dice);
         for parameter in &mut town.model.parameters[known..] {
@@ -31,13 +33,18 @@ fn any_portfolio(seed: u64) -> (String, Portfolio) {
     let ids = ["first", "second", "third"];
     let with = |in_force: bool| {
         let members = ids.iter().zip(&members).enumerate();
-        let member = |(i, (id, a)): (usize, (&&'static str, &Agreement))| (*id, in_force && i == 0, a.clone());
+        let member = |(i, (id, a)): (usize, (&&'static str, &Agreement))| {
+            (*id, in_force && i == 0, a.clone())
+        };
         portfolio(&town, members.map(member).collect())
     };
     let made = with(dice.divisible);
     assert_eq!(made.indivisible(), None, "{seed}");
     assert_eq!((made.operated_twice(), made.released_twice()), (None, None));
-    let mut text = format!("portfolio {seed}, the first in force: {}.", made.members[0].in_force);
+    let mut text = format!(
+        "portfolio {seed}, the first in force: {}.",
+        made.members[0].in_force
+    );
     for member in &made.members {
         let mut model = town.model.clone();
         model.agreement = member.agreement.clone();
@@ -52,7 +59,10 @@ fn only_once(before: &[Agreement], own: &mut Agreement) {
         MechanismKind::Operate(o) => Some(o.service),
         _ => None,
     };
-    let taken: Vec<_> = before.iter().flat_map(|a| a.mechanisms.iter().filter_map(operated)).collect();
+    let taken: Vec<_> = before
+        .iter()
+        .flat_map(|a| a.mechanisms.iter().filter_map(operated))
+        .collect();
     for mechanism in &mut own.mechanisms {
         if let MechanismKind::Operate(o) = &mut mechanism.kind
             && taken.contains(&o.service)
@@ -126,9 +136,15 @@ fn the_plan_equals_the_reference_in_any_portfolio() {
 #[test]
 fn the_two_layers_agree_in_any_portfolio() {
     for (told, portfolio) in portfolios() {
-        layers_agree(&told, &Program::compile(&portfolio.joint(), Chance::Differences));
+        layers_agree(
+            &told,
+            &Program::compile(&portfolio.joint(), Chance::Differences),
+        );
         for member in proposed(&portfolio) {
-            layers_agree(&told, &Program::compile_proposal(&portfolio.proposal(member)));
+            layers_agree(
+                &told,
+                &Program::compile_proposal(&portfolio.proposal(member)),
+            );
         }
     }
 }
@@ -151,7 +167,10 @@ fn money_is_neither_made_nor_lost_in_any_portfolio() {
         for (paid, bare) in blocks.iter().zip(&bare) {
             for t in 0..paid.years() {
                 let society = RowId::Budget(SOCIETY, t);
-                assert!(paid.lane(society) == bare.lane(society), "year {t} of {told}");
+                assert!(
+                    paid.lane(society) == bare.lane(society),
+                    "year {t} of {told}"
+                );
             }
         }
         for block in &blocks {
@@ -207,17 +226,35 @@ fn a_payment_and_its_mirror_image_are_as_if_neither_were() {
     for (told, portfolio) in portfolios() {
         let anybody_s = |t: &Transfer| {
             use Rule::*;
-            let counted = matches!(t.rule, PerUnit { counted: Counted::Service(_), .. });
+            let counted = matches!(
+                t.rule,
+                PerUnit {
+                    counted: Counted::Service(_),
+                    ..
+                }
+            );
             counted || matches!(t.rule, LumpSum { .. } | OnTotals(TotalRule::NeedSum { .. }))
         };
         let payer = &portfolio.members[1].agreement;
-        let Some(paid) = payer.transfers.iter().find(|t| anybody_s(t)).cloned() else {
+        // what others return or cap follows what is paid, and not what is paid back
+        let followed = |t: &Transfer| {
+            payer.transfers.iter().any(|other| match &other.rule {
+                Rule::ReturnByPopulation { of } => of.contains(&t.name),
+                Rule::OnTotals(TotalRule::Ceiling { of, .. }) => of.contains(&t.name),
+                _ => false,
+            })
+        };
+        let mirrored = |t: &&Transfer| anybody_s(t) && !followed(t);
+        let Some(paid) = payer.transfers.iter().find(mirrored).cloned() else {
             continue;
         };
         tried += 1;
         let without = {
             let mut without = portfolio.clone();
-            without.members[1].agreement.transfers.retain(|t| t.name != paid.name);
+            without.members[1]
+                .agreement
+                .transfers
+                .retain(|t| t.name != paid.name);
             Block::of(&without.joint())
         };
         // the same participants and period, and nothing but the payment back
@@ -227,7 +264,10 @@ fn a_payment_and_its_mirror_image_are_as_if_neither_were() {
         (back.backfills, back.releases, back.reallocations) = Default::default();
         (back.indicators, back.frames, back.reports) = Default::default();
         back.coverages.iter_mut().for_each(|c| c.limited_by.clear());
-        let operated = payer.mechanisms.iter().filter(|m| matches!(m.kind, MechanismKind::Operate(_)));
+        let operated = payer
+            .mechanisms
+            .iter()
+            .filter(|m| matches!(m.kind, MechanismKind::Operate(_)));
         if operated.count() > 0 {
             tried -= 1;
             continue; // who takes part follows from what is operated too
@@ -246,7 +286,10 @@ fn a_payment_and_its_mirror_image_are_as_if_neither_were() {
         for account in Account::ALL {
             for (with, without) in both.x(account).iter().zip(&without.x(account)) {
                 let off = (with - without).abs();
-                assert!(off <= 1e-9 * without.abs().max(1e7), "{account:?}: off by {off} in {told}");
+                assert!(
+                    off <= 1e-9 * without.abs().max(1e7),
+                    "{account:?}: off by {off} in {told}"
+                );
             }
         }
     }
@@ -261,11 +304,21 @@ fn two_effects_in_two_agreements_thin_each_other_in_any_order() {
         let mut dice = Dice::of(2_000 + seed);
         let mut town = any_world(&mut dice);
         let ratio = |town: &mut Town, name: &str, median: f64| {
-            town.figure(name, lognormal(median, 0.1).truncated(Some(0.0), Some(1.0)).expect("a law"))
+            town.figure(
+                name,
+                lognormal(median, 0.1)
+                    .truncated(Some(0.0), Some(1.0))
+                    .expect("a law"),
+            )
         };
         let ratios = [ratio(&mut town, "one", 0.6), ratio(&mut town, "other", 0.8)];
-        let empty = Town::of(town.model.world.municipalities.len()).model.agreement;
-        let levels = town.model.world.groups[0].levels.iter().map(|(l, _)| (KOL, *l));
+        let empty = Town::of(town.model.world.municipalities.len())
+            .model
+            .agreement;
+        let levels = town.model.world.groups[0]
+            .levels
+            .iter()
+            .map(|(l, _)| (KOL, *l));
         let cells: Vec<_> = levels.collect();
         let member = |ratio: Value| {
             let mut town = town.clone();
@@ -289,9 +342,15 @@ fn two_effects_in_two_agreements_thin_each_other_in_any_order() {
         let (_, b) = x(vec![("b", false, other)]);
         for i in 0..ab.len() {
             let off = (ab[i] - ba[i]).abs();
-            assert!(off <= 1e-9 * ab[i].abs().max(1e6), "draw {i}: {off} in town {seed}");
+            assert!(
+                off <= 1e-9 * ab[i].abs().max(1e6),
+                "draw {i}: {off} in town {seed}"
+            );
             // half take part in each: they meet in a part of the persons, and never add
-            assert!(fewer[i] > a[i] + b[i] && fewer[i] < a[i].min(b[i]), "draw {i}, town {seed}");
+            assert!(
+                fewer[i] > a[i] + b[i] && fewer[i] < a[i].min(b[i]),
+                "draw {i}, town {seed}"
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// Every kind of mechanism, rule, coverage and world that the towns must have met, with the least
 /// share of the towns that hold it (per cent).
-pub(super) const KINDS: [(&str, u64); 61] = [
+pub(super) const KINDS: [(&str, u64); 69] = [
     ("effect", 40),
     ("shift", 40),
     ("shift with units that come back", 10),
@@ -69,6 +69,14 @@ pub(super) const KINDS: [(&str, u64); 61] = [
     ("steps", 6),
     ("sum by need", 4),
     ("tiers", 8),
+    ("dated producer", 15),
+    ("nominal price", 15),
+    ("sub-agreement", 10),
+    ("without its sub-agreement", 2),
+    ("payment in some years", 15),
+    ("agreed return", 5),
+    ("ceiling on what is agreed", 2),
+    ("places that close", 4),
 ];
 
 /// The kinds in a model.
@@ -84,22 +92,45 @@ pub(super) fn kinds(model: &Model) -> BTreeSet<&'static str> {
     let law = model.world.regimes.iter().flat_map(|r| &r.transfers);
     let on_totals = |t: &Transfer| matches!(t.rule, Rule::OnTotals(_));
     let bends = law.clone().chain(&model.agreement.transfers).any(on_totals);
-    found.extend(law.chain(&model.agreement.transfers).filter_map(|t| of_rule(&t.rule)));
+    found.extend(
+        law.chain(&model.agreement.transfers)
+            .filter_map(|t| of_rule(&t.rule)),
+    );
     of_agreement(&model.agreement, &mut found);
     let has = |kind: &str| found.contains(kind);
-    let beside = ["picked", "by assigned level", "limited"].into_iter().any(has);
+    let beside = ["picked", "by assigned level", "limited"]
+        .into_iter()
+        .any(has);
     let meetings = [
-        ("transition beside picked, assigned or limited", has("transition") && beside),
-        ("moving levels, read by classification", has("levels that move") && has("by assigned level")),
-        ("moving levels and a rule on totals", has("levels that move") && bends),
+        (
+            "transition beside picked, assigned or limited",
+            has("transition") && beside,
+        ),
+        (
+            "moving levels, read by classification",
+            has("levels that move") && has("by assigned level"),
+        ),
+        (
+            "moving levels and a rule on totals",
+            has("levels that move") && bends,
+        ),
     ];
-    found.extend(meetings.into_iter().filter(|(_, met)| *met).map(|(kind, _)| kind));
+    found.extend(
+        meetings
+            .into_iter()
+            .filter(|(_, met)| *met)
+            .map(|(kind, _)| kind),
+    );
     found
 }
 
 fn of_world(model: &Model, found: &mut BTreeSet<&'static str>) {
     let world = &model.world;
-    let regions = world.municipalities.iter().map(|m| &m.region_code).collect::<BTreeSet<_>>();
+    let regions = world
+        .municipalities
+        .iter()
+        .map(|m| &m.region_code)
+        .collect::<BTreeSet<_>>();
     let chronic = &world.groups[0];
     let row = |p: &Parameter| p.name.contains("dirichlet");
     let factors = |c: &Classification| matches!(c.reading, Reading::Factors { .. });
@@ -109,7 +140,10 @@ fn of_world(model: &Model, found: &mut BTreeSet<&'static str>) {
         ("three municipalities", world.municipalities.len() == 3),
         ("two regions", regions.len() == 2),
         ("levels that move", chronic.dynamics.is_some()),
-        ("closed cohort", chronic.dynamics.as_ref().is_some_and(|d| d.closed)),
+        (
+            "closed cohort",
+            chronic.dynamics.as_ref().is_some_and(|d| d.closed),
+        ),
         ("dirichlet row", model.parameters.iter().any(row)),
         ("utilities", !chronic.utility.is_empty()),
         ("quiet shift", !world.drifts.is_empty()),
@@ -117,9 +151,28 @@ fn of_world(model: &Model, found: &mut BTreeSet<&'static str>) {
         ("levels from factors", reads(true)),
         ("levels screened", reads(false)),
         ("release in steps", world.services.iter().any(released)),
-        ("dated law", world.regimes.iter().any(|r| r.years.1 == START)),
+        (
+            "dated producer",
+            world
+                .services
+                .iter()
+                .any(|s| s.producer.entries().len() > 1),
+        ),
+        (
+            "nominal price",
+            model.parameters.iter().any(|p| p.price.is_some()),
+        ),
+        (
+            "dated law",
+            world.regimes.iter().any(|r| r.years.1 == START),
+        ),
     ];
-    found.extend(facts.into_iter().filter(|(_, holds)| *holds).map(|(kind, _)| kind));
+    found.extend(
+        facts
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(kind, _)| kind),
+    );
 }
 
 fn of_mechanism(kind: &MechanismKind) -> Vec<&'static str> {
@@ -144,6 +197,7 @@ fn of_mechanism(kind: &MechanismKind) -> Vec<&'static str> {
             InvestBasis::PerNewPerson(_) => "invest per new person",
             InvestBasis::PerPersonYear(_) => "invest per person-year",
         }],
+        MechanismKind::Places(p) if p.years.1 < 2100 => vec!["places", "places that close"],
         MechanismKind::Places(_) => vec!["places"],
         MechanismKind::Workforce(w) if w.shortage == Shortage::Cap => vec!["workforce that caps"],
         MechanismKind::Workforce(_) => vec!["workforce from an agency"],
@@ -158,17 +212,33 @@ fn of_coverage(coverage: &Coverage, found: &mut BTreeSet<&'static str>) {
     let (assigned, limited) = (coverage.assigned.is_some(), !coverage.limited_by.is_empty());
     let facts = [
         ("picked", picked.is_some()),
-        ("picked, excess fades", picked.is_some_and(|s| s.persistence.is_some())),
-        ("picked, others follow", picked.is_some_and(|s| !s.follows.is_empty())),
+        (
+            "picked, excess fades",
+            picked.is_some_and(|s| s.persistence.is_some()),
+        ),
+        (
+            "picked, others follow",
+            picked.is_some_and(|s| !s.follows.is_empty()),
+        ),
         ("by assigned level", assigned),
         ("picked and by assigned level", picked.is_some() && assigned),
         ("limited", limited),
         ("limited and picked", limited && picked.is_some()),
         ("limited and by assigned level", limited && assigned),
+        ("sub-agreement", coverage.sub_agreement.is_some()),
+        (
+            "without its sub-agreement",
+            coverage.sub_agreement == Some(SubAgreement::None),
+        ),
         ("most persons", coverage.max_persons.is_some()),
         ("vacant posts", matches!(coverage.ramp, Ramp::Vacant(..))),
     ];
-    found.extend(facts.into_iter().filter(|(_, holds)| *holds).map(|(kind, _)| kind));
+    found.extend(
+        facts
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(kind, _)| kind),
+    );
 }
 
 fn of_rule(rule: &Rule) -> Option<&'static str> {
@@ -194,16 +264,41 @@ fn of_rule(rule: &Rule) -> Option<&'static str> {
 }
 
 fn of_agreement(agreement: &Agreement, found: &mut BTreeSet<&'static str>) {
+    let some_years = |t: &Transfer| t.years != (2000, 2100);
+    let on_agreed = |t: &Transfer| match &t.rule {
+        Rule::OnTotals(TotalRule::Ceiling { of, .. }) => of[0] != "fee",
+        _ => false,
+    };
     let facts = [
         ("two coverages or more", agreement.coverages.len() > 1),
         ("reallocation", !agreement.reallocations.is_empty()),
         ("break-even", !agreement.reports.break_evens.is_empty()),
         ("frame", !agreement.frames.is_empty()),
         ("unit with a budget", agreement.unit.is_some()),
+        (
+            "payment in some years",
+            agreement.transfers.iter().any(some_years),
+        ),
+        (
+            "agreed return",
+            agreement
+                .transfers
+                .iter()
+                .any(|t| matches!(t.rule, Rule::ReturnByPopulation { .. })),
+        ),
+        (
+            "ceiling on what is agreed",
+            agreement.transfers.iter().any(on_agreed),
+        ),
         ("release plan", !agreement.releases.is_empty()),
         ("backfill", !agreement.backfills.is_empty()),
     ];
-    found.extend(facts.into_iter().filter(|(_, holds)| *holds).map(|(kind, _)| kind));
+    found.extend(
+        facts
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(kind, _)| kind),
+    );
 }
 
 /// One paragraph: which town, and what is in it.
@@ -219,10 +314,18 @@ pub(super) fn told(seed: u64, model: &Model) -> String {
     let kinds: Vec<&str> = kinds(model).into_iter().collect();
     let _ = write!(text, " It holds: {}.", kinds.join("; "));
     for coverage in &agreement.coverages {
-        let cells: Vec<String> = coverage.cells.iter().map(|(g, l)| format!("{}/{l}", g.0)).collect();
+        let cells: Vec<String> = coverage
+            .cells
+            .iter()
+            .map(|(g, l)| format!("{}/{l}", g.0))
+            .collect();
         let _ = write!(text, " {} covers {}", coverage.id, cells.join(" "));
         if let Some(s) = &coverage.selection {
-            let _ = write!(text, ", picked by {} of service {}", s.at_least, s.service.0);
+            let _ = write!(
+                text,
+                ", picked by {} of service {}",
+                s.at_least, s.service.0
+            );
         }
         if let Some(a) = &coverage.assigned {
             let _ = write!(text, ", assigned {:?}", a.levels);

@@ -34,7 +34,10 @@ fn any_mechanism(town: Town, dice: &mut Dice) -> Town {
         4 => on(town.provide(MONITORING, uniform(4.0, 12.0)), c),
         5 => {
             let event = dice.one_of(&[ADMISSION, VISIT]);
-            on(town.provide_per_event(NURSE_HOUR, event, dice.one_of(&[0.5, 2.0])), c)
+            on(
+                town.provide_per_event(NURSE_HOUR, event, dice.one_of(&[0.5, 2.0])),
+                c,
+            )
         }
         6 => any_start(town, dice, c),
         7 => any_operation(town, dice).unwrap_or_else(|town| any_effect(town, dice, c)),
@@ -45,7 +48,10 @@ fn any_mechanism(town: Town, dice: &mut Dice) -> Town {
         },
         11 => any_places(town, dice, c),
         12 => any_staff(town, dice, c),
-        13 => on(town.saves_time(Party::Municipality, uniform(0.5, 1.0), beta_law(0.3, 0.1)), c),
+        13 => on(
+            town.saves_time(Party::Municipality, uniform(0.5, 1.0), beta_law(0.3, 0.1)),
+            c,
+        ),
         _ => {
             let split = dice.one_of(&[Split::Key(Value::Number(0.55)), Split::Shapley]);
             let (host, guest) = (gamma_law(3e6, 3e5), gamma_law(2e6, 2e5));
@@ -56,7 +62,12 @@ fn any_mechanism(town: Town, dice: &mut Dice) -> Town {
 
 /// The latest mechanism acts on coverage `c`.
 fn on(mut town: Town, c: usize) -> Town {
-    let latest = town.model.agreement.mechanisms.last_mut().expect("a mechanism");
+    let latest = town
+        .model
+        .agreement
+        .mechanisms
+        .last_mut()
+        .expect("a mechanism");
     match &mut latest.kind {
         MechanismKind::Effect(e) => e.coverage = c,
         MechanismKind::Shift(s) => s.coverage = c,
@@ -72,7 +83,9 @@ fn any_effect(mut town: Town, dice: &mut Dice, c: usize) -> Town {
     let ratio = lognormal(dice.one_of(&[0.7, 1.0, 1.3]), 0.15);
     let (lag, decay) = (dice.one_of(&[0, 5]), dice.one_of(&[0.0, 0.1]));
     let name = format!("kept:{}", town.model.agreement.mechanisms.len());
-    let attenuation = dice.happens(0.3).then(|| town.figure(&name, beta_law(0.7, 0.1)));
+    let attenuation = dice
+        .happens(0.3)
+        .then(|| town.figure(&name, beta_law(0.7, 0.1)));
     town.effect_with(service, ratio, |e| {
         (e.coverage, e.lag_months, e.decay, e.attenuation) = (c, lag, decay, attenuation);
     })
@@ -100,26 +113,41 @@ fn any_start(mut town: Town, dice: &mut Dice, c: usize) -> Town {
     if dice.happens(0.5) {
         let name = format!("units:{}", town.next_name("provide"));
         let units = town.figure(&name, uniform(1.0, 2.0));
-        return on(town.provide_quota(MONITORING, Quota::PerNewPerson(units)), c);
+        return on(
+            town.provide_quota(MONITORING, Quota::PerNewPerson(units)),
+            c,
+        );
     }
     let basis = dice.one_of(&[InvestBasis::PerNewPerson(c), InvestBasis::PerPersonYear(c)]);
-    town.invest(Party::Municipality, gamma_law(900.0, 100.0), basis, PhaseOfCost::PhaseIn)
+    town.invest(
+        Party::Municipality,
+        gamma_law(900.0, 100.0),
+        basis,
+        PhaseOfCost::PhaseIn,
+    )
 }
 
 /// Another operator of a service that nobody operates yet.
 fn any_operation(town: Town, dice: &mut Dice) -> Result<Town, Town> {
     let service = dice.one_of(&[ACUTE_TEAM, VISIT]);
-    let taken = |m: &Mechanism| matches!(&m.kind, MechanismKind::Operate(o) if o.service == service);
+    let taken =
+        |m: &Mechanism| matches!(&m.kind, MechanismKind::Operate(o) if o.service == service);
     if town.model.agreement.mechanisms.iter().any(taken) {
         return Err(town);
     }
     let capacity = dice.one_of(&[OperateCapacity::NotBuilt, OperateCapacity::Standing]);
     let cost = gamma_law(1_000.0, 80.0);
     let mut town = town.operate(service, Party::Municipality, cost, capacity);
-    let latest = town.model.agreement.mechanisms.last_mut().expect("an operation");
+    let latest = town
+        .model
+        .agreement
+        .mechanisms
+        .last_mut()
+        .expect("an operation");
     if let MechanismKind::Operate(o) = &mut latest.kind {
         // in the middle of a year
         o.start[0] = Some(Month(START * 12 + dice.one_of(&[0, 4])));
+        o.years.1 = dice.one_of(&[2100, 2100, START + 1]);
     }
     Ok(town)
 }
@@ -131,8 +159,18 @@ fn any_investment(town: Town, dice: &mut Dice, c: usize) -> Town {
         InvestBasis::Yearly(START, 2100),
         InvestBasis::PerPersonYear(c),
     ]);
-    let mut town = town.invest(party, gamma_law(2_000.0, 300.0), basis, PhaseOfCost::Operation);
-    let latest = town.model.agreement.mechanisms.last_mut().expect("an investment");
+    let mut town = town.invest(
+        party,
+        gamma_law(2_000.0, 300.0),
+        basis,
+        PhaseOfCost::Operation,
+    );
+    let latest = town
+        .model
+        .agreement
+        .mechanisms
+        .last_mut()
+        .expect("an investment");
     if let MechanismKind::Invest(i) = &mut latest.kind {
         i.key = dice.one_of(&[Key::Population, Key::Equal]);
         let dated = !matches!(i.basis, InvestBasis::PerPersonYear(_));
@@ -163,13 +201,21 @@ fn any_places(town: Town, dice: &mut Dice, c: usize) -> Town {
         return any_effect(town, dice, c);
     }
     let places = town.model.agreement.mechanisms.iter();
-    if places.into_iter().any(|m| matches!(m.kind, MechanismKind::Places(_))) {
+    if places
+        .into_iter()
+        .any(|m| matches!(m.kind, MechanismKind::Places(_)))
+    {
         return any_shift(town, dice, c);
     }
     let party = dice.one_of(&[Party::Region, Party::Municipality]);
     let number = dice.one_of(&[1.0, 4.0]);
     let town = on(town.provide(ACUTE_TEAM, uniform(0.5, 1.5)), c);
-    limits(town.places(ACUTE_TEAM, party, number, 0.85, 4e5), c)
+    let mut town = limits(town.places(ACUTE_TEAM, party, number, 0.85, 4e5), c);
+    let latest = town.model.agreement.mechanisms.last_mut().expect("places");
+    if let MechanismKind::Places(p) = &mut latest.kind {
+        p.years.1 = dice.one_of(&[2100, 2100, START + 2]); // closed: nobody is covered
+    }
+    town
 }
 
 fn any_staff(town: Town, dice: &mut Dice, c: usize) -> Town {
