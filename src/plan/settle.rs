@@ -274,6 +274,11 @@ impl<'m, A: Algebra> Walk<'m, A> {
                 Arm::Agreement => 1.0,
             };
             for (m, amount) in self.expected_by_municipality(&bend) {
+                // law that comes to the same in both arms is nothing, whatever it is added to
+                let amount = match arms.len() {
+                    2 => self.algebra.atom(&amount),
+                    _ => amount,
+                };
                 if arm == Arm::Counterfactual {
                     self.book_paid(&bend, arm, m, &amount);
                 }
@@ -290,7 +295,6 @@ impl<'m, A: Algebra> Walk<'m, A> {
             let amounts: Vec<(f64, &A::Value)> = amounts.iter().map(|(w, v)| (*w, v)).collect();
             let amount = self.algebra.sum(&amounts);
             let amount = match arms.len() {
-                // law that comes to the same in both arms is nothing, also where years are added up
                 2 => self.algebra.atom(&amount),
                 _ => amount,
             };

@@ -224,52 +224,65 @@ fn layers_agree(told: &str, program: &Program) {
 }
 
 /// What the expectation of a rule on totals may err by, for each target: a twentieth of what
-/// chance can move through it.
+/// chance can move through it; all of it where a total is of hardly any unit.
 ///
 /// A total's shape is taken as normal. That costs a bend at most the worth of a unit (of a cluster
 /// of d where counts are overdispersed): √(d/μ) of a standard deviation, and in truth its
 /// skewness, a tenth of that. A jump costs at most 0.56·√(d/μ) of itself. And 1,024 draws that
 /// never pass a bend say no more than that it is passed in 1.4 % of draws, once in a million: worth
 /// 0.5 % of a standard deviation, 1.4 % of a jump. With thousands of units and d at most 3, all of
-/// it is below a twentieth.
+/// it is below a twentieth (of a jump: a tenth, taken twice). Of less than one unit expected (two draws are alike in three of ten
+/// pairs), nothing but the bound holds: E max(0, X − c) lies within half a standard deviation of
+/// max(0, EX − c), whatever the law.
 fn leeway(program: &Program) -> impl Fn(Target) -> f64 {
     let basis = Basis::evaluate(program, Seed(11), 0, At::Draws);
     let [one, other] =
         [0, 1].map(|inner| sample_counts(program, &basis, Seed(11), 0, inner).values);
     // of a pair at the same parameters, only chance differs
-    let chance = |target: Target| -> f64 {
-        let Some(i) = program.counts.targets.iter().position(|t| *t == target) else {
-            return 0.0;
-        };
-        let squares = one[i].iter().zip(&other[i]).map(|(a, b)| (a - b) * (a - b));
-        (squares.sum::<f64>() / (2.0 * one[i].len() as f64)).sqrt()
+    let hardly_any = |target: Target| -> bool {
+        let targets = &program.counts.targets;
+        targets.iter().position(|t| *t == target).is_none_or(|i| {
+            let alike = one[i].iter().zip(&other[i]).filter(|(a, b)| a == b);
+            10 * alike.count() > 3 * one[i].len()
+        })
     };
     let size = |form: &Form| -> f64 {
         let mut lane = vec![0.0; fairbalance::random::BLOCK];
         basis.form(form, &mut lane);
         lane.iter().fold(0.0, |most: f64, x| most.max(x.abs()))
     };
-    let mut spread: Vec<f64> = Vec::new();
+    // by total: its standard deviation, and the share of it that a bend may err by
+    let mut spread: Vec<(f64, f64)> = Vec::new();
     for total in &program.totals {
-        let part = |p: &fairbalance::plan::Part| {
-            let meter = Target::Meter(p.meter, p.reading, p.municipality, p.t);
-            p.weight.abs() * chance(meter)
+        let few = |p: &fairbalance::plan::Part| {
+            hardly_any(Target::Meter(p.meter, p.reading, p.municipality, p.t))
         };
-        let counted: f64 = total.parts.iter().map(part).sum();
-        let noise = total.noise.as_ref().map_or(0.0, size);
-        let limited: f64 = total.limited.iter().map(|(other, _)| spread[*other]).sum();
-        spread.push((counted + noise) * size(&total.factor) + limited);
+        let own = if total.parts.iter().any(few) {
+            0.5
+        } else {
+            0.05
+        };
+        let limited = total.limited.iter().map(|(other, _)| spread[*other].1);
+        let share = limited.fold(own, f64::max);
+        spread.push((size(&total.variance).sqrt(), share));
     }
     let mut by_bend = Vec::new();
     for bend in &program.bends {
-        let term = |term: &fairbalance::plan::Term<Form>| match term.shape {
-            Shape::One | Shape::Level => 0.0,
-            Shape::Excess => size(&term.coefficient) * spread[term.total],
-            Shape::Above => size(&term.coefficient),
+        let term = |term: &fairbalance::plan::Term<Form>| {
+            let (sd, share) = spread[term.total];
+            match term.shape {
+                Shape::One | Shape::Level => 0.0,
+                Shape::Excess => share * sd * size(&term.coefficient),
+                Shape::Above => 2.0 * share * size(&term.coefficient),
+            }
         };
-        let jumps = bend.steps.as_ref().map_or(0.0, |s| size(&s.pool));
-        let moved: f64 = bend.terms.iter().map(term).sum::<f64>() + jumps;
-        by_bend.push((bend.from, bend.to, bend.t, 0.05 * moved));
+        let pool = |s: &fairbalance::plan::StepTerms<Form>| {
+            let shares = s.criteria.iter().map(|(total, _)| spread[*total].1);
+            2.0 * shares.fold(0.0, f64::max) * size(&s.pool)
+        };
+        let steps = bend.steps.as_ref().map_or(0.0, pool);
+        let moved: f64 = bend.terms.iter().map(term).sum::<f64>() + steps;
+        by_bend.push((bend.from, bend.to, bend.t, moved));
     }
     move |target| {
         let (party, year) = match target {

@@ -40,7 +40,7 @@ fn any_mechanism(town: Town, dice: &mut Dice) -> Town {
             )
         }
         6 => any_start(town, dice, c),
-        7 => any_operation(town, dice).unwrap_or_else(|town| any_effect(town, dice, c)),
+        7 => any_operation(town, dice, c),
         8 => any_investment(town, dice, c),
         9 | 10 => match any_transition(&town, dice) {
             Some(town) => town,
@@ -127,13 +127,13 @@ fn any_start(mut town: Town, dice: &mut Dice, c: usize) -> Town {
     )
 }
 
-/// Another operator of a service that nobody operates yet.
-fn any_operation(town: Town, dice: &mut Dice) -> Result<Town, Town> {
+/// Another operator of a service that nobody operates yet; else an effect.
+fn any_operation(town: Town, dice: &mut Dice, c: usize) -> Town {
     let service = dice.one_of(&[ACUTE_TEAM, VISIT]);
     let taken =
         |m: &Mechanism| matches!(&m.kind, MechanismKind::Operate(o) if o.service == service);
     if town.model.agreement.mechanisms.iter().any(taken) {
-        return Err(town);
+        return any_effect(town, dice, c);
     }
     let capacity = dice.one_of(&[OperateCapacity::NotBuilt, OperateCapacity::Standing]);
     let cost = gamma_law(1_000.0, 80.0);
@@ -149,7 +149,7 @@ fn any_operation(town: Town, dice: &mut Dice) -> Result<Town, Town> {
         o.start[0] = Some(Month(START * 12 + dice.one_of(&[0, 4])));
         o.years.1 = dice.one_of(&[2100, 2100, START + 1]);
     }
-    Ok(town)
+    town
 }
 
 fn any_investment(town: Town, dice: &mut Dice, c: usize) -> Town {
