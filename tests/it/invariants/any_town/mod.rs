@@ -55,7 +55,7 @@ impl Dice {
     }
 }
 
-const TOWNS: u64 = 120;
+const TOWNS: u64 = 100;
 
 /// Every town, with a paragraph that says which one it is and what is in it.
 fn towns() -> impl Iterator<Item = (String, Model)> {
@@ -194,7 +194,7 @@ fn the_plan_equals_the_reference_in_any_town() {
     }
 }
 
-/// Catches: an interplay in which the layers part. Some 120 towns · 150 targets at 6 standard
+/// Catches: an interplay in which the layers part. Some 100 towns · 150 targets at 6 standard
 /// errors (2e-9 each) on 1,024 draws: a reseeding fails although all is well once in 10⁵ if the
 /// means were normal; counts of a few events a draw are skew, and leave it below one in a
 /// hundred. A difference of 10 % of a target's chance is three of its standard errors: what is
@@ -223,17 +223,17 @@ fn layers_agree(told: &str, program: &Program) {
     }
 }
 
-/// What the expectation of a rule on totals may err by, for each target: a twentieth of what
-/// chance can move through it; all of it where a total is of hardly any unit.
+/// What the expectation of a rule on totals may err by, for each target: a twentieth of the
+/// standard deviation that bends, a tenth of what jumps; more where a total is of hardly any unit.
 ///
 /// A total's shape is taken as normal. That costs a bend at most the worth of a unit (of a cluster
 /// of d where counts are overdispersed): √(d/μ) of a standard deviation, and in truth its
 /// skewness, a tenth of that. A jump costs at most 0.56·√(d/μ) of itself. And 1,024 draws that
 /// never pass a bend say no more than that it is passed in 1.4 % of draws, once in a million: worth
-/// 0.5 % of a standard deviation, 1.4 % of a jump. With thousands of units and d at most 3, all of
-/// it is below a twentieth (of a jump: a tenth, taken twice). Of less than one unit expected (two draws are alike in three of ten
-/// pairs), nothing but the bound holds: E max(0, X − c) lies within half a standard deviation of
-/// max(0, EX − c), whatever the law.
+/// 0.5 % of a standard deviation, 1.4 % of a jump. With hundreds of units and d at most 3, all of
+/// it is below what is allowed. Of less than one unit expected (two draws are alike in three of
+/// ten pairs), nothing but the bound holds: E max(0, X − c) lies within half a standard deviation
+/// of max(0, EX − c), whatever the law, and a jump may be missed.
 fn leeway(program: &Program) -> impl Fn(Target) -> f64 {
     let basis = Basis::evaluate(program, Seed(11), 0, At::Draws);
     let [one, other] =

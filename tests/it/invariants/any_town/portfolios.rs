@@ -5,7 +5,7 @@ use crate::portfolio::portfolio;
 use fairbalance::plan::{Reference, compose, lower_proposal};
 use std::collections::BTreeMap;
 
-const PORTFOLIOS: u64 = 40;
+const PORTFOLIOS: u64 = 32;
 
 /// Agreements written one after the other on one world; those in force come first. What cannot
 /// be divided between those in force and those proposed is proposed.
