@@ -1,5 +1,6 @@
 //! Two or three agreements of chance on one world of chance.
 
+use super::layers::layers_agree;
 use super::*;
 use crate::portfolio::portfolio;
 use fairbalance::plan::{Reference, compose, lower_proposal};
