@@ -26,6 +26,10 @@ pub trait Algebra {
     fn sum(&mut self, terms: &[(f64, &Self::Value)]) -> Self::Value;
     /// 1 − v, an atom: no effect is exactly 0.
     fn complement(&mut self, v: &Self::Value) -> Self::Value;
+    /// v, as one thing: what cancels in it is exactly 0 in any sum that it enters.
+    fn atom(&mut self, v: &Self::Value) -> Self::Value {
+        v.clone()
+    }
     /// max(0, v).
     fn positive(&mut self, v: &Self::Value) -> Self::Value;
     /// min(a, b).

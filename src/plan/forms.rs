@@ -368,6 +368,13 @@ impl Algebra for Forms<'_> {
         }
     }
 
+    fn atom(&mut self, v: &Form) -> Form {
+        match v.terms.len() {
+            0 | 1 => v.clone(),
+            _ => Form::column(self.pin(v)),
+        }
+    }
+
     fn positive(&mut self, v: &Form) -> Form {
         if let Some(x) = v.constant() {
             return Form::number(x.max(0.0));

@@ -19,6 +19,9 @@ use super::lower::Walk;
 use crate::model::*;
 use std::collections::BTreeMap;
 
+/// Signed amounts by municipality.
+type Parts<V> = BTreeMap<u16, Vec<(f64, V)>>;
+
 /// A transfer with its tag, law or agreed.
 pub(super) type Tagged<'m> = (Tag, &'m Transfer);
 
@@ -153,22 +156,41 @@ impl<'m, A: Algebra> Walk<'m, A> {
         };
         let mut paid = Vec::new();
         let mut plain = Vec::new();
+        let mut changed: Parts<A::Value> = BTreeMap::new();
         for &arm in arms {
             let Some(bend) = self.bend((tag, transfer), rule, t, arm) else {
                 continue;
             };
-            let law = arms.len() == 2;
-            let sign = if law && arm == Arm::Counterfactual {
-                -1.0
-            } else {
-                1.0
+            let sign = match arm {
+                Arm::Counterfactual => -1.0,
+                Arm::Agreement => 1.0,
             };
-            paid.push((sign, self.book_bend(&bend, law)));
+            for (m, amount) in self.expected_by_municipality(&bend) {
+                // law that comes to the same in both arms is nothing, whatever it is added to
+                let amount = match arms.len() {
+                    2 => self.algebra.atom(&amount),
+                    _ => amount,
+                };
+                if arm == Arm::Counterfactual {
+                    self.book_paid(&bend, arm, m, &amount);
+                }
+                changed.entry(m).or_default().push((sign, amount.clone()));
+                paid.push((sign, amount));
+            }
             plain.push((sign, self.paid_without_chance(&bend)));
             self.bends.push(bend);
         }
-        if paid.is_empty() {
+        let Some(last) = self.bends.last().filter(|_| !plain.is_empty()).cloned() else {
             return;
+        };
+        for (m, amounts) in changed {
+            let amounts: Vec<(f64, &A::Value)> = amounts.iter().map(|(w, v)| (*w, v)).collect();
+            let amount = self.algebra.sum(&amounts);
+            let amount = match arms.len() {
+                2 => self.algebra.atom(&amount),
+                _ => amount,
+            };
+            self.book_paid(&last, Arm::Agreement, m, &amount);
         }
         let sum = |walk: &mut Self, terms: Vec<(f64, A::Value)>| {
             let terms: Vec<(f64, &A::Value)> = terms.iter().map(|(w, v)| (*w, v)).collect();
@@ -396,8 +418,9 @@ impl<'m, A: Algebra> Walk<'m, A> {
         self.algebra.multiply(&sum, &own.factor)
     }
 
-    /// Books a payment's expectation; all of it together.
-    pub(super) fn book_bend(&mut self, bend: &Bend<A::Value>, law: bool) -> A::Value {
+    /// A payment's expectation; one amount a municipality: law that is alike in both arms cancels
+    /// to the last bit.
+    fn expected_by_municipality(&mut self, bend: &Bend<A::Value>) -> Vec<(u16, A::Value)> {
         let common = self.common(bend, true);
         let mut parts: BTreeMap<u16, Vec<A::Value>> = BTreeMap::new();
         for (m, share) in &bend.shares {
@@ -408,36 +431,16 @@ impl<'m, A: Algebra> Walk<'m, A> {
             let part = self.own_mean(own);
             parts.entry(own.municipality).or_default().push(part);
         }
-        // one amount a municipality: law that is alike in both arms cancels to the last bit
-        let mut amounts = Vec::new();
-        for (m, parts) in parts {
-            let amount = self.total(&parts);
-            self.book_paid(bend, law, m as usize, &amount);
-            amounts.push(amount);
-        }
-        self.total(&amounts)
+        let whole = |(m, parts): (u16, Vec<A::Value>)| (m, self.total(&parts));
+        parts.into_iter().map(whole).collect()
     }
 
-    pub(super) fn book_paid(
-        &mut self,
-        bend: &Bend<A::Value>,
-        law: bool,
-        m: usize,
-        amount: &A::Value,
-    ) {
+    /// In the counterfactual, or as the agreement's difference.
+    fn book_paid(&mut self, bend: &Bend<A::Value>, arm: Arm, m: u16, amount: &A::Value) {
         let transfer = self.transfer_of(bend.tag).clone();
-        let before = law && bend.arm == Arm::Counterfactual;
         for (party, sign) in [(bend.from, 1.0), (bend.to, -1.0)] {
-            let mut key = self.transfer_key(bend.tag, &transfer, m, bend.t, party);
-            let sign = if before {
-                key.arm = Arm::Counterfactual;
-                let kroner = self.algebra.scale(amount, sign);
-                self.ledger.book(key, true, None, kroner);
-                key.arm = Arm::Agreement;
-                -sign
-            } else {
-                sign
-            };
+            let mut key = self.transfer_key(bend.tag, &transfer, m as usize, bend.t, party);
+            key.arm = arm;
             let kroner = self.algebra.scale(amount, sign);
             self.ledger.book(key, true, None, kroner);
         }

@@ -6,6 +6,8 @@
 //! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
 //! `levels` holds what moves between need levels ·
 //! `incentives` what one more is worth to whom · `marks` what a figure rests on ·
+//! `any_town` holds all of it on towns and portfolios put together by chance ·
+//! `shaken` on the shipped with other figures ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
@@ -22,6 +24,7 @@ mod plan_and_reference;
 mod rules_on_totals;
 mod same_bits;
 mod settlement;
+mod shaken;
 mod stopping;
 mod sums;
 mod two_layers;
