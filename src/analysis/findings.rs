@@ -247,6 +247,8 @@ pub struct Findings {
     pub holders: Vec<super::HolderRow>,
     /// Approvals, evidence, safety, risk.
     pub accountability: super::Accountability,
+    /// Running accounts, by account and year.
+    pub running: Vec<super::RunningRow>,
     /// The picked, levels, moved hours, the trial, the small unit.
     pub study: super::StudyFindings,
 }

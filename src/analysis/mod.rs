@@ -12,6 +12,7 @@ mod findings;
 mod health;
 mod quick;
 mod resources;
+mod running;
 mod settlement;
 mod study;
 
@@ -24,5 +25,6 @@ pub use findings::*;
 pub use health::{Health, LevelRow, QalyPrice, QalyRow};
 pub use quick::{COMPARED, QuickX, quick_x};
 pub use resources::*;
+pub use running::{RunningRow, RunningWatch};
 pub use settlement::*;
 pub use study::*;

@@ -13,7 +13,7 @@ use super::reading::{Loaded, load};
 use crate::engine::{Progress, RunSettings};
 use crate::report::{
     DrawsParquet, Identity, Language, Run, compose, ledger_csv, ledger_parquet, manifest_json,
-    monitoring_csv, result_json, terminal,
+    monitoring_csv, papers, result_json, terminal,
 };
 use crate::verdict::{Assessment, Outcome, assess};
 
@@ -90,6 +90,9 @@ impl<'a> Task<'a> {
             if let Some(bands) = monitoring_csv(&self.report(&assessment)) {
                 folder.write("monitoring.csv", bands.as_bytes())?;
             }
+        }
+        for (name, content) in papers(&self.report(&assessment))? {
+            folder.write(&name, &content)?;
         }
         for (path, content) in &self.loaded.inputs {
             folder.write(&format!("inputs/{path}"), content)?;

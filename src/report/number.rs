@@ -145,6 +145,27 @@ pub fn count(language: Language, n: usize) -> String {
     written(language, &n.to_string())
 }
 
+/// Values rounded to a scale's finest place so that the rounded add up to their rounded sum: the
+/// method of largest remainders. Each is rounded up or down to a neighbour, never further.
+pub fn agreeing(values: &[f64], scale: Scale) -> Vec<f64> {
+    let step = power_of_ten(scale.unit) * power_of_ten(scale.finest);
+    let steps: Vec<f64> = values.iter().map(|v| v / step).collect();
+    let mut whole: Vec<f64> = steps.iter().map(|s| s.floor()).collect();
+    let wanted = steps.iter().sum::<f64>().round();
+    let missing = (wanted - whole.iter().sum::<f64>()).max(0.0) as usize;
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    let rest = |at: usize| steps[at] - whole[at];
+    order.sort_by(|a, b| rest(*b).total_cmp(&rest(*a)).then(a.cmp(b)));
+    for at in order
+        .into_iter()
+        .filter(|at| steps[*at].fract() != 0.0)
+        .take(missing)
+    {
+        whole[at] += 1.0;
+    }
+    whole.into_iter().map(|w| w * step + 0.0).collect()
+}
+
 /// Whether printed digits say zero.
 pub fn is_nothing(digits: &str) -> bool {
     !digits.chars().any(|c| ('1'..='9').contains(&c))
@@ -213,6 +234,19 @@ mod tests {
 
     fn da(scale: Scale, value: f64, error: f64) -> String {
         figure(Language::Da, scale, Sign::Minus, value, error)
+    }
+
+    #[test]
+    fn rounded_parts_add_up_to_the_rounded_sum() {
+        let values = [1_040_000.0, 2_040_000.0, 3_040_000.0, -5_060_000.0];
+        let rounded = agreeing(&values, Scale::MILLIONS);
+        let tenths: Vec<f64> = rounded.iter().map(|v| (v / 1e5).round()).collect();
+        // 1.06 million in all: 11 tenths, where each by itself would give 10 + 20 + 30 − 51 = 9
+        assert_eq!(tenths.iter().sum::<f64>(), 11.0);
+        for (value, rounded) in values.iter().zip(&rounded) {
+            assert!((value - rounded).abs() < 1e5, "{value} became {rounded}");
+        }
+        assert_eq!(agreeing(&[0.0, 5e6], Scale::MILLIONS), [0.0, 5e6]);
     }
 
     #[test]

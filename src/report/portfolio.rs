@@ -10,8 +10,7 @@ use serde_json::{Map, Value};
 
 use super::Run;
 use super::finite::Figure;
-use super::result::{HorizonFacts, SCHEMA_VERSION, Sections, present_values, sections};
-use super::spread::Spread;
+use super::result::{HorizonFacts, SCHEMA_VERSION, Sections, cumulative, present_values, sections};
 use crate::engine::RunSettings;
 use crate::model::{Model, Portfolio};
 use crate::verdict::{Assessment, PortfolioAssessment};
@@ -65,7 +64,7 @@ pub fn portfolio_json(run: &PortfolioRun) -> io::Result<Vec<u8>> {
     result.add("agreements", members(run)?)?;
     result.add("in_force", found.in_force.as_ref().map(horizons))?;
     result.add("interaction", interaction(run))?;
-    result.add("cumulative", cumulative(run))?;
+    result.add("cumulative", cumulative(&found.joint.findings.running))?;
     result.add("joint", joint(run)?)?;
     let mut bytes = serde_json::to_vec_pretty(&result.0)?;
     bytes.push(b'\n');
@@ -79,7 +78,7 @@ fn horizons(findings: &crate::analysis::Findings) -> Vec<HorizonFacts> {
 /// The portfolio's own sections; what names the run stands above already.
 fn joint(run: &PortfolioRun) -> io::Result<Map<String, Value>> {
     let mut own = sections(&run.run(&run.assessment.joint))?;
-    for above in ["schema_version", "run_id", "scenario", "seed"] {
+    for above in ["schema_version", "run_id", "scenario", "seed", "cumulative"] {
         own.remove(above);
     }
     Ok(own)
@@ -134,26 +133,6 @@ fn interaction(run: &PortfolioRun) -> Vec<InteractionFacts> {
         party: account.key(),
         mean: Figure(estimate.mean),
         mcse: Figure(estimate.mcse),
-    })
-    .collect()
-}
-
-#[derive(Serialize)]
-struct CumulativeFacts {
-    party: &'static str,
-    year: i32,
-    view: &'static str,
-    #[serde(flatten)]
-    value: Spread,
-}
-
-fn cumulative(run: &PortfolioRun) -> Vec<CumulativeFacts> {
-    let rows = run.assessment.cumulative.iter();
-    rows.map(|row| CumulativeFacts {
-        party: row.account.key(),
-        year: row.year,
-        view: "budget",
-        value: (&row.value).into(),
     })
     .collect()
 }

@@ -52,6 +52,7 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("verdict", verdict(run))?;
     result.add("years", years(run))?;
     result.add("present_values", present_values(&findings.present_value))?;
+    result.add("cumulative", cumulative(&findings.running))?;
     result.add("without_sub_agreement", without_sub_agreement(run))?;
     result.add("municipalities", municipalities(run))?;
     result.add("clusters", clusters(run))?;
@@ -430,6 +431,26 @@ pub(super) struct HorizonFacts {
 }
 
 /// The result if a pending sub-agreement of general practice is never signed.
+#[derive(Serialize)]
+pub(super) struct CumulativeFacts {
+    party: &'static str,
+    year: i32,
+    view: &'static str,
+    #[serde(flatten)]
+    value: Spread,
+}
+
+/// Running accounts: budget effects added up from the first year on, undiscounted.
+pub(super) fn cumulative(rows: &[crate::analysis::RunningRow]) -> Vec<CumulativeFacts> {
+    let facts = |row: &crate::analysis::RunningRow| CumulativeFacts {
+        party: row.account.key(),
+        year: row.year,
+        view: "budget",
+        value: (&row.value).into(),
+    };
+    rows.iter().map(facts).collect()
+}
+
 #[derive(Serialize)]
 struct WithoutSubAgreement {
     outcome: &'static str,

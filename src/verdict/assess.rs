@@ -13,7 +13,8 @@ use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
-    Accountability, Findings, HorizonRow, WATCHED, accountability, collect, misreading, run_chance,
+    Accountability, Findings, HorizonRow, RunningWatch, WATCHED, accountability, collect,
+    misreading, run_chance,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -68,6 +69,7 @@ pub fn assess(
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
     let mut findings = collect(model, &program, &expectation, &chance);
     findings.accountability = watch.accountability(model, &findings);
+    findings.running = watch.running.rows(&program.years);
     findings.study.misreading = misreading(model, settings.seed)?;
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
@@ -166,6 +168,7 @@ pub(super) struct Watch {
     pub each_operator: Vec<OperatorTest>,
     pub contracting: Vec<bool>,
     pub horizons: Horizons,
+    pub running: RunningWatch,
     goals: Goals,
     /// Draws of the batch, for the sink.
     pending: Vec<Vec<f64>>,
@@ -231,6 +234,7 @@ impl Watch {
             },
             contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
             horizons: Horizons::new(program),
+            running: RunningWatch::new(program),
             y_row,
             may_profit: may_profit(model),
             goals: Goals::new(model, program),
@@ -274,6 +278,7 @@ impl Watch {
         self.follow_municipalities(view);
         self.keep(view);
         self.horizons.keep(view);
+        self.running.push(view);
         self.goals.push(view);
         if !last_of_batch {
             return Ok(false);

@@ -14,11 +14,11 @@ use super::Assessment;
 use super::assess::{Watch, not_clarified, watched_rows};
 use super::judge::judge;
 use super::tolerance::fix;
-use crate::analysis::{ChanceFindings, Findings, Summary, collect, collect_accounts, run_chance};
+use crate::analysis::{ChanceFindings, Findings, collect, collect_accounts, run_chance};
 use crate::engine::{BlockView, DrawSink, NoDraws, Progress, RunSettings, pool, run_jointly};
 use crate::model::{Account, Model, Portfolio};
 use crate::plan::{Chance, Program, RowId};
-use crate::stats::{BlockMeans, Estimate, Histogram};
+use crate::stats::{BlockMeans, Estimate};
 use std::io;
 
 /// What a portfolio comes to.
@@ -33,20 +33,6 @@ pub struct PortfolioAssessment {
     pub in_force: Option<Findings>,
     /// X that belongs to no agreement, by account over the verdict horizon.
     pub interaction: Vec<(Account, Estimate)>,
-    /// The portfolio's cumulative budget effect by account and year.
-    pub cumulative: Vec<CumulativeRow>,
-}
-
-/// Budget effect of an account from the first year to the end of this one, undiscounted
-/// (kr., positive is extra expenditure).
-#[derive(Debug, Clone, PartialEq)]
-pub struct CumulativeRow {
-    /// Whose.
-    pub account: Account,
-    /// The last year counted.
-    pub year: i32,
-    /// Kroner.
-    pub value: Summary,
 }
 
 /// Runs and judges a portfolio. `draws` receives the portfolio's own verdict quantities.
@@ -80,6 +66,7 @@ pub fn assess_portfolio(
             _ => collect_accounts(model, program, found, chance),
         })
         .collect();
+    findings[0].running = looking.watches[0].running.rows(&arms.programs[0].years);
     findings[0].accountability = looking.watches[0].accountability(&arms.models[0], &findings[0]);
     let assessed = |at: usize| Assessment {
         verdict: judge(
@@ -107,7 +94,6 @@ pub fn assess_portfolio(
         proposed,
         in_force: arms.in_force.then(|| findings[findings.len() - 1].clone()),
         interaction: looking.interaction(),
-        cumulative: looking.cumulative(&arms.programs[0].years),
     })
 }
 
@@ -124,7 +110,6 @@ fn unclear(portfolio: &Portfolio, joint: &Model) -> PortfolioAssessment {
         joint: not_clarified(joint),
         in_force: None,
         interaction: Vec::new(),
-        cumulative: Vec::new(),
     }
 }
 
@@ -200,9 +185,6 @@ struct Looking {
     x: Vec<Vec<Option<usize>>>,
     /// Block means of the interaction by account.
     interaction: Vec<BlockMeans>,
-    /// Row of the portfolio's budget effect by account and year.
-    budget: Vec<Vec<Option<usize>>>,
-    running: Vec<Vec<(BlockMeans, Histogram)>>,
 }
 
 impl Looking {
@@ -216,13 +198,6 @@ impl Looking {
             let row = |a: Account| program.row(RowId::X(a, program.verdict_years));
             Account::ALL.into_iter().map(row).collect()
         };
-        let joint = &arms.programs[0];
-        let years = 0..joint.years.len();
-        let budget = |a: Account| {
-            let row = |t: usize| joint.row(RowId::Budget(a, t));
-            years.clone().map(row).collect()
-        };
-        let blank = || vec![Default::default(); joint.years.len()];
         Looking {
             watches: (0..arms.judged()).map(watch).collect(),
             // one agreement alone has nobody to interact with
@@ -231,8 +206,6 @@ impl Looking {
                 false => arms.programs.iter().map(x).collect(),
             },
             interaction: vec![BlockMeans::new(); Account::ALL.len()],
-            budget: Account::ALL.into_iter().map(budget).collect(),
-            running: Account::ALL.into_iter().map(|_| blank()).collect(),
         }
     }
 
@@ -243,7 +216,6 @@ impl Looking {
         draws: &mut dyn DrawSink,
     ) -> io::Result<bool> {
         self.interact(views);
-        self.accumulate(&views[0]);
         let mut settled = true;
         for (at, (watch, view)) in self.watches.iter_mut().zip(views).enumerate() {
             settled &= match at {
@@ -272,21 +244,6 @@ impl Looking {
         }
     }
 
-    /// The portfolio's budget effect from the first year on.
-    fn accumulate(&mut self, view: &BlockView<'_>) {
-        for (rows, found) in self.budget.iter().zip(&mut self.running) {
-            let mut sum: Vec<f64> = Vec::new();
-            for (row, (means, histogram)) in rows.iter().zip(found) {
-                let Some(row) = row else { continue };
-                let year = &view.rows[*row];
-                sum.resize(year.len(), 0.0);
-                sum.iter_mut().zip(year).for_each(|(sum, x)| *sum += x);
-                means.push_values(&sum);
-                histogram.add_slice(&sum);
-            }
-        }
-    }
-
     fn interaction(&self) -> Vec<(Account, Estimate)> {
         let estimate = |(account, means): (Account, &BlockMeans)| {
             let found = match means.is_empty() {
@@ -297,20 +254,5 @@ impl Looking {
         };
         let all = Account::ALL.into_iter().zip(&self.interaction);
         all.map(estimate).collect()
-    }
-
-    fn cumulative(&mut self, years: &[i32]) -> Vec<CumulativeRow> {
-        let mut rows = Vec::new();
-        for (account, found) in Account::ALL.into_iter().zip(&mut self.running) {
-            for (year, (means, histogram)) in years.iter().zip(found) {
-                histogram.settle();
-                rows.push(CumulativeRow {
-                    account,
-                    year: *year,
-                    value: Summary::of(means, histogram),
-                });
-            }
-        }
-        rows
     }
 }

@@ -93,7 +93,7 @@ fn label(pen: &Pen, indicator: &Indicator) -> String {
 }
 
 /// Whole units, with decimals only where there are fewer than ten.
-fn scale(largest: f64) -> Scale {
+pub fn scale(largest: f64) -> Scale {
     let finest = match largest {
         x if x >= 10.0 => 0,
         x if x >= 1.0 => -1,

@@ -8,10 +8,10 @@
 //! Promise: the same figures as the report, fewer of them; nothing here is not there. Where it is
 //! not clarified, the annex is the list of blanks. Absent: methods.
 
+use super::headline;
 use super::pen::{Pen, cost, largest};
-use super::{compensation, headline};
 use crate::analysis::{Account, IndicatorRow, RunningRow, Summary, WATCHED, YearRow};
-use crate::model::{IndicatorTag, Party, SubAgreement};
+use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
@@ -104,7 +104,10 @@ fn economy(pen: &Pen, document: &mut Document) {
     let years = pen.verdict_years();
     let last = findings.years.last().copied().unwrap_or_default();
     let scale = Scale::MILLIONS;
-    let mut columns: Vec<Column> = years.iter().map(|y| Column::numbers(y.to_string())).collect();
+    let mut columns: Vec<Column> = years
+        .iter()
+        .map(|y| Column::numbers(y.to_string()))
+        .collect();
     columns.push(Column::numbers(words::OF_WHICH_PHASE_IN.text(pen.language)));
     columns.push(Column::numbers(words::lasting(pen.language, last)));
     let unit = words::unit(pen.language, scale);
@@ -125,10 +128,19 @@ fn economy(pen: &Pen, document: &mut Document) {
         .collect();
     by_column.push(parties.iter().map(|a| phase_in(*a)).collect());
     by_column.push(parties.iter().map(|a| value(*a, last)).collect());
-    let rounded: Vec<Vec<f64>> = by_column.iter().map(|c| rounded(&parties, c, scale)).collect();
+    let rounded: Vec<Vec<f64>> = by_column
+        .iter()
+        .map(|c| rounded(&parties, c, scale))
+        .collect();
     for (at, account) in parties.iter().enumerate() {
-        let cells = rounded.iter().map(|column| pen.cell(scale, column[at], 0.0));
-        table.row(Rank::Main, account_label(pen.language, *account), cells.collect());
+        let cells = rounded
+            .iter()
+            .map(|column| pen.cell(scale, column[at], 0.0));
+        table.row(
+            Rank::Main,
+            account_label(pen.language, *account),
+            cells.collect(),
+        );
     }
     document.push(Block::Heading(pen.term(Term::Economy)));
     document.push(Block::Table(table));
@@ -137,7 +149,12 @@ fn economy(pen: &Pen, document: &mut Document) {
 
 /// A column whose printed parties add up to its printed society.
 fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
-    let of = |society: bool| accounts.iter().zip(values).filter(move |(a, _)| (**a == Account::Society) == society);
+    let of = |society: bool| {
+        accounts
+            .iter()
+            .zip(values)
+            .filter(move |(a, _)| (**a == Account::Society) == society)
+    };
     let parties: Vec<f64> = of(false).map(|(_, v)| *v).collect();
     let mut parties = agreeing(&parties, scale).into_iter();
     let mut sum = 0.0;
@@ -259,7 +276,8 @@ fn indicators(pen: &Pen, document: &mut Document) {
     let caption = words::indicators(pen.language, year);
     let mut table = Table::new(caption, pen.term(Term::Indicator), columns);
     for row in &rows {
-        let scale = super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
+        let scale =
+            super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
         let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
         let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
         let cells = vec![
@@ -317,7 +335,11 @@ fn general_practice(pen: &Pen, document: &mut Document) {
 fn assumptions(pen: &Pen, document: &mut Document) {
     let mut rows: Vec<_> = pen.findings().importance.iter().collect();
     rows.retain(|row| row.share > 2.0 * row.mcse);
-    rows.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.parameter.cmp(&b.parameter)));
+    rows.sort_by(|a, b| {
+        b.share
+            .total_cmp(&a.share)
+            .then(a.parameter.cmp(&b.parameter))
+    });
     let mut seen = Vec::new();
     rows.retain(|row| {
         let new = !seen.contains(&row.parameter);
@@ -381,7 +403,9 @@ fn follow_up(pen: &Pen, document: &mut Document) {
     let last = pen.verdict_years().last().copied().unwrap_or_default();
     let mut points = Vec::new();
     for stated in &pen.model().agreement.indicators {
-        let mut own = bands.iter().filter(|b| b.indicator == stated.id && b.year == last);
+        let mut own = bands
+            .iter()
+            .filter(|b| b.indicator == stated.id && b.year == last);
         let Some(band) = own.next() else { continue };
         let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
         points.push(words::follow(
@@ -410,7 +434,11 @@ fn behind(pen: &Pen, document: &mut Document) {
     let fact = |label: crate::report::words::accountability::Both, text: String| {
         (label.text(pen.language), text)
     };
-    let program = format!("fairbalance {}, {}", env!("CARGO_PKG_VERSION"), pen.run_id());
+    let program = format!(
+        "fairbalance {}, {}",
+        env!("CARGO_PKG_VERSION"),
+        pen.run_id()
+    );
     document.push(heading(pen, words::BEHIND));
     document.push(Block::Facts(vec![
         (pen.term(Term::Principle), headline::principle(pen)),
@@ -421,5 +449,4 @@ fn behind(pen: &Pen, document: &mut Document) {
         fact(words::ASSURER, named(&roles.assurer)),
         fact(words::APPROVER, named(&roles.approver)),
     ]));
-    let _ = (Party::Region, compensation::t_star);
 }

@@ -101,7 +101,8 @@ pub fn calculated(pen: &Pen) -> String {
     })
 }
 
-fn society(pen: &Pen) -> String {
+/// What it comes to for society.
+pub fn society(pen: &Pen) -> String {
     let p = pen.verdict().society;
     let likely = pen.say(Sentence::SocietyGains {
         likelihood: Likelihood::of(p.p).into(),
@@ -129,7 +130,8 @@ fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
     row.map(|row| cost(&row.value))
 }
 
-fn balance(pen: &Pen) -> String {
+/// The outcome, and what would decide it.
+pub fn balance(pen: &Pen) -> String {
     if let Some(blocked) = accountability::blocked(pen) {
         return blocked;
     }
@@ -140,13 +142,14 @@ fn balance(pen: &Pen) -> String {
     }
 }
 
-fn tested<'a>(pen: &Pen<'a>) -> impl Iterator<Item = &'a PartyVerdict> {
+/// The two sides.
+pub fn tested<'a>(pen: &Pen<'a>) -> impl Iterator<Item = &'a PartyVerdict> {
     let parties = pen.verdict().parties.iter();
     parties.filter(|party| party.standing != Standing::Shown)
 }
 
 /// The strongest assumption behind each account that cannot be decided.
-fn would_decide(pen: &Pen) -> Option<String> {
+pub fn would_decide(pen: &Pen) -> Option<String> {
     if pen.verdict().outcome != Outcome::Undecided {
         return None;
     }
@@ -180,12 +183,14 @@ fn open_municipalities(pen: &Pen) -> String {
     })
 }
 
-fn price(pen: &Pen) -> Option<String> {
+/// T* in words, where it is what balance takes.
+pub fn price(pen: &Pen) -> Option<String> {
     (pen.verdict().outcome == Outcome::BalancedIfCompensated)
         .then(|| super::compensation::t_star(pen))?
 }
 
-fn stands(pen: &Pen, party: &PartyVerdict) -> String {
+/// How a side stands.
+pub fn stands(pen: &Pen, party: &PartyVerdict) -> String {
     let cost = cost(&party.x);
     pen.say(Sentence::Stands {
         account: party.account,
@@ -195,7 +200,8 @@ fn stands(pen: &Pen, party: &PartyVerdict) -> String {
     })
 }
 
-fn outside(pen: &Pen) -> Option<String> {
+/// Who else bears a burden.
+pub fn outside(pen: &Pen) -> Option<String> {
     let people = |party: &Party| matches!(party, Party::Citizen | Party::CivilSociety);
     let named = |of_people: bool| {
         let burdened = pen.verdict().burden_outside.iter();
@@ -263,7 +269,8 @@ fn burdened(pen: &Pen) -> Option<String> {
     }
 }
 
-fn reservations(pen: &Pen) -> Option<String> {
+/// What must be said with the result.
+pub fn reservations(pen: &Pen) -> Option<String> {
     let mut sentences = Vec::new();
     match pen.model().status() {
         Status::Draft => sentences.push(pen.term(Term::IsDraft)),

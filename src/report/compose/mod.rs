@@ -10,6 +10,7 @@
 
 mod accountability;
 mod activity;
+mod annex;
 mod beside;
 mod clusters;
 mod compensation;
@@ -30,6 +31,7 @@ use super::Run;
 use super::document::Document;
 use super::words::Language;
 use crate::verdict::Outcome;
+pub use annex::annex;
 use pen::Pen;
 pub use portfolio::compose_portfolio;
 

@@ -63,12 +63,14 @@ fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> V
     cells
 }
 
-fn verdict<'a>(pen: &Pen<'a>, row: &MunicipalityRow) -> Option<&'a MunicipalityVerdict> {
+/// How a municipality stands.
+pub fn verdict<'a>(pen: &Pen<'a>, row: &MunicipalityRow) -> Option<&'a MunicipalityVerdict> {
     let mut verdicts = pen.verdict().municipalities.iter();
     verdicts.find(|v| v.municipality == row.municipality)
 }
 
-fn start(pen: &Pen, row: &MunicipalityRow) -> String {
+/// From when it takes part.
+pub fn start(pen: &Pen, row: &MunicipalityRow) -> String {
     match row.start {
         Some((year, month)) => format!("{year}-{month:02}"),
         None => pen.term(Term::DoesNotTakePart),
@@ -76,7 +78,7 @@ fn start(pen: &Pen, row: &MunicipalityRow) -> String {
 }
 
 /// Extra expenditure per inhabitant over the whole horizon.
-fn per_inhabitant(row: &MunicipalityRow) -> Summary {
+pub fn per_inhabitant(row: &MunicipalityRow) -> Summary {
     let inhabitants = row.inhabitants.max(1.0);
     let total = cost(&row.x);
     Summary {

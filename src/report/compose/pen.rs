@@ -30,6 +30,11 @@ impl<'a> Pen<'a> {
         Pen { run, language }
     }
 
+    /// The run.
+    pub fn run(&self) -> &'a Run<'a> {
+        self.run
+    }
+
     /// The model.
     pub fn model(&self) -> &'a Model {
         self.run.model

@@ -5,13 +5,13 @@
 
 use super::pen::{Pen, cost, largest};
 use super::{accountability, headline};
-use crate::analysis::{Account, Findings, Summary};
+use crate::analysis::{Account, Findings, RunningRow, Summary};
 use crate::model::Party;
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
 use crate::report::portfolio::PortfolioRun;
 use crate::report::words::{Language, Sentence, Term, account_label, blank_words, joined};
-use crate::verdict::{Assessment, CumulativeRow, Outcome};
+use crate::verdict::{Assessment, Outcome};
 
 /// The accounts of the table of agreements.
 const SHOWN: [(Account, Term); 4] = [
@@ -164,7 +164,7 @@ fn amounts(pen: &Pen, scale: Scale, findings: &Findings) -> Vec<String> {
 }
 
 fn running(run: &PortfolioRun, pen: &Pen) -> Table {
-    let rows = &run.assessment.cumulative;
+    let rows = &run.assessment.joint.findings.running;
     let scale = Scale::of_column(largest(rows.iter().map(|row| &row.value)));
     let years = &run.assessment.joint.findings.years;
     let caption = pen.say(Sentence::CumulativeCaption {
@@ -174,14 +174,14 @@ fn running(run: &PortfolioRun, pen: &Pen) -> Table {
     let columns = years.iter().map(|year| Column::numbers(year.to_string()));
     let mut table = Table::new(caption, pen.term(Term::Party), columns.collect());
     for account in pen.accounts() {
-        let own: Vec<&CumulativeRow> = rows.iter().filter(|r| r.account == account).collect();
-        let mean = |row: &&CumulativeRow| pen.cell(scale, row.value.mean, row.value.mcse);
+        let own: Vec<&RunningRow> = rows.iter().filter(|r| r.account == account).collect();
+        let mean = |row: &&RunningRow| pen.cell(scale, row.value.mean, row.value.mcse);
         let cells = own.iter().map(mean).collect();
         table.row(Rank::Main, account_label(pen.language, account), cells);
         if own.iter().all(|row| row.value == Summary::default()) {
             continue;
         }
-        let interval = |row: &&CumulativeRow| pen.interval(scale, Sign::Both, &row.value);
+        let interval = |row: &&RunningRow| pen.interval(scale, Sign::Both, &row.value);
         let cells = own.iter().map(interval).collect();
         table.row(Rank::Detail, pen.term(Term::Interval80), cells);
     }
@@ -238,9 +238,9 @@ fn investors(run: &PortfolioRun, pen: &Pen) -> Table {
 
 /// The first year from which the running account stays without extra expenditure.
 fn paid_back(run: &PortfolioRun, pen: &Pen, account: Account) -> String {
-    let rows = run.assessment.cumulative.iter();
-    let own: Vec<&CumulativeRow> = rows.filter(|r| r.account == account).collect();
-    let extra = |row: &&CumulativeRow| row.value.mean > row.value.mcse;
+    let rows = run.assessment.joint.findings.running.iter();
+    let own: Vec<&RunningRow> = rows.filter(|r| r.account == account).collect();
+    let extra = |row: &&RunningRow| row.value.mean > row.value.mcse;
     match own.iter().rposition(extra) {
         None => pen.term(Term::NothingToPayBack),
         Some(last) => match own.get(last + 1) {

@@ -19,7 +19,10 @@ pub const BUILT_ON: Both = Both("Hvad bygger tallene på", "What the figures are
 /// Heading.
 pub const GENERAL_PRACTICE: Both = Both("Almen praksis", "General practice");
 /// Heading.
-pub const INDICATORS: Both = Both("Indlæggelser og andre indikatorer", "Admissions and other indicators");
+pub const INDICATORS: Both = Both(
+    "Indlæggelser og andre indikatorer",
+    "Admissions and other indicators",
+);
 /// Column.
 pub const OF_WHICH_PHASE_IN: Both = Both("Heraf indfasning", "Of which phase-in");
 /// Column.
@@ -121,9 +124,9 @@ pub fn municipalities(language: Language, years: u32, price_level: i32) -> Strin
 /// Caption of the indicators.
 pub fn indicators(language: Language, year: i32) -> String {
     match language {
-        Language::Da => format!(
-            "Tabel 3. Ventet antal i {year} i hele området, uden og med aftalen."
-        ),
+        Language::Da => {
+            format!("Tabel 3. Ventet antal i {year} i hele området, uden og med aftalen.")
+        }
         Language::En => format!(
             "Table 3. Expected number in {year} in the whole area, without and with the agreement."
         ),
@@ -133,8 +136,12 @@ pub fn indicators(language: Language, year: i32) -> String {
 /// Caption of the assumptions.
 pub fn assumptions(language: Language) -> &'static str {
     match language {
-        Language::Da => "Tabel 4. De forudsætninger, som resultatet afhænger mest af. Karakter: A er offentlig kilde, B kendt udgivelse, C antagelse.",
-        Language::En => "Table 4. The assumptions that the result depends on most. Grade: A is a public source, B a known publication, C an assumption.",
+        Language::Da => {
+            "Tabel 4. De forudsætninger, som resultatet afhænger mest af. Karakter: A er offentlig kilde, B kendt udgivelse, C antagelse."
+        }
+        Language::En => {
+            "Table 4. The assumptions that the result depends on most. Grade: A is a public source, B a known publication, C an assumption."
+        }
     }
 }
 
@@ -151,7 +158,14 @@ pub fn calculated(language: Language, times: &str) -> String {
 }
 
 /// Follow-up sentence.
-pub fn follow(language: Language, indicator: &str, year: i32, expected: &str, low: &str, high: &str) -> String {
+pub fn follow(
+    language: Language,
+    indicator: &str,
+    year: i32,
+    expected: &str,
+    low: &str,
+    high: &str,
+) -> String {
     match language {
         Language::Da => format!(
             "{indicator}: ventet {expected} pr. kvartal i {year}, mellem {low} og {high}. To kvartaler i træk uden for bør udløse en genforhandling."
@@ -165,8 +179,12 @@ pub fn follow(language: Language, indicator: &str, year: i32, expected: &str, lo
 /// What general practice gets and does, in a year.
 pub fn gp(language: Language, year: i32, units: &str, income: &str) -> String {
     match language {
-        Language::Da => format!("I {year} ventes {units} ydelser og {income} i honorar, i forhold til uændret praksis."),
-        Language::En => format!("In {year}, {units} services and {income} in fees are expected, against unchanged practice."),
+        Language::Da => format!(
+            "I {year} ventes {units} ydelser og {income} i honorar, i forhold til uændret praksis."
+        ),
+        Language::En => format!(
+            "In {year}, {units} services and {income} in fees are expected, against unchanged practice."
+        ),
     }
 }
 
