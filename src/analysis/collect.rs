@@ -58,6 +58,7 @@ pub fn collect(
         frames: collector.frames(),
         holders: holders(model),
         accountability: Default::default(),
+        payback: Default::default(),
         study: super::study::study(model, program, &|row| collector.summary(RowId::Study(row))),
     }
 }

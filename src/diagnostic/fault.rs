@@ -1100,6 +1100,18 @@ faults! {
     found "";
     says "the failure rate is a formula";
     help "give the failure rate a law of its own, with its source";
+
+    /// An indicator that does not say plainly which services it adds together.
+    "S613" Error IndicatorServices { id: String, why: String }
+    found id;
+    says format!("the services of the indicator `{id}`: {why}");
+    help "write service = \"x\" for one, or services = [\"x\", \"y\"] for several, each named once";
+
+    /// What staying outside means is asked of the only municipality that takes part.
+    "S614" Error NobodyElse { name: String }
+    found name;
+    says format!("without `{name}` nobody takes part: there is no agreement to stay outside of");
+    help "name a municipality that stays outside others' agreement, or remove `staying_out`";
 }
 
 /// A closed door for the macro: empty text means that no value was found.

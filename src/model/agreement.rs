@@ -347,15 +347,15 @@ pub enum IndicatorTag {
     NotModelled,
 }
 
-/// Something that is followed: units of a service in groups and levels.
+/// Something that is followed: units of services in groups and levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// Identifier.
     pub id: String,
     /// Name for readers.
     pub label: Words,
-    /// Units of this service (`None` when not modelled).
-    pub service: Option<ServiceId>,
+    /// Units of these services, added together, ascending (none when not modelled).
+    pub services: Vec<ServiceId>,
     /// In these groups; empty means all.
     pub groups: Vec<GroupId>,
     /// At these levels; empty means all.

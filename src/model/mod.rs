@@ -18,6 +18,7 @@ mod dynamics;
 mod governance;
 mod ledger;
 mod parameter;
+mod participation;
 mod party;
 mod population;
 mod portfolio;

@@ -484,8 +484,8 @@ fn named<'n>(member: &str, name: &str, mut taken: impl Iterator<Item = &'n str>)
 /// What two agreements both follow is followed once.
 fn add_indicator(all: &mut Vec<Indicator>, member: &str, indicator: Indicator) {
     let same = |other: &Indicator| {
-        let key = |i: &Indicator| (i.id.clone(), i.service, i.groups.clone(), i.levels.clone());
-        key(other) == key(&indicator)
+        let (a, b) = (other, &indicator);
+        (&a.id, &a.services, &a.groups, &a.levels) == (&b.id, &b.services, &b.groups, &b.levels)
     };
     if all.iter().any(same) {
         return;

@@ -572,7 +572,7 @@ impl<A: Algebra> Walk<'_, A> {
             return;
         };
         for (i, indicator) in self.model.agreement.indicators.iter().enumerate() {
-            let counts = indicator.service == Some(service)
+            let counts = indicator.services.contains(&service)
                 && (indicator.groups.is_empty() || indicator.groups.contains(&group))
                 && (indicator.levels.is_empty() || indicator.levels.contains(&level));
             if counts {

@@ -970,9 +970,8 @@ pub(super) fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
 
 fn affected_by_indicators(model: &Model, affected: &mut [bool]) {
     for indicator in &model.agreement.indicators {
-        if let Some(service) = indicator.service {
-            affected[service.0 as usize] = true;
-        }
+        let counted = indicator.services.iter();
+        counted.for_each(|s| affected[s.0 as usize] = true);
     }
     if let Some(unit) = &model.agreement.unit {
         unit.services

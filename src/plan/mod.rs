@@ -49,3 +49,4 @@ pub use settle::{Bend, BendLine, Own, Shape, StepTerms, Term};
 pub use study_rows::*;
 pub use totals::COVERED_PERSON_YEAR;
 pub use trace::{Atom, Trace, Traced};
+pub use weights::first_effect;

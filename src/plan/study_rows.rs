@@ -310,14 +310,18 @@ impl<A: Algebra> Walk<'_, A> {
     fn cells_by_level(&self, i: usize) -> Vec<(u8, Vec<(GroupId, u8)>)> {
         let indicator = &self.model.agreement.indicators[i];
         let mut by_level: Vec<(u8, Vec<(GroupId, u8)>)> = Vec::new();
-        let Some(service) = indicator.service else {
+        let services = &self.model.world.services;
+        let services = indicator.services.iter().map(|s| &services[s.0 as usize]);
+        let rates: Vec<GroupId> = services
+            .flat_map(|s| s.rates.iter().map(|r| r.group))
+            .collect();
+        if indicator.services.is_empty() {
             return by_level;
-        };
-        let rates = &self.model.world.services[service.0 as usize].rates;
+        }
         for (g, group) in self.model.world.groups.iter().enumerate() {
             let id = GroupId(g as u16);
             let counted = match indicator.groups.is_empty() {
-                true => rates.iter().any(|r| r.group == id),
+                true => rates.contains(&id),
                 false => indicator.groups.contains(&id),
             };
             for (level, _) in group.levels.iter().filter(|_| counted) {

@@ -26,6 +26,8 @@ mod ledger;
 mod likelihood;
 mod monitoring;
 mod number;
+mod outside;
+mod payback;
 mod portfolio;
 mod resources;
 mod result;

@@ -78,6 +78,7 @@ pub fn assess_portfolio(
         .collect();
     for (at, watch) in looking.watches.iter().enumerate() {
         findings[at].accountability = watch.accountability(&arms.models[at], &findings[at]);
+        findings[at].payback = watch.payback.rows(&arms.models[at], &findings[at]);
     }
     let assessed = |at: usize| Assessment {
         verdict: judge(
@@ -89,6 +90,7 @@ pub fn assess_portfolio(
         ),
         findings: findings[at].clone(),
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     };
     let joint = assessed(0);
     let proposed = match arms.alone {

@@ -1,4 +1,5 @@
 //! One binary for all integration tests.
+mod beyond;
 mod capacity;
 mod cli;
 mod diagnostics;

@@ -20,6 +20,8 @@ mod health;
 mod horizons;
 mod liquidity;
 mod municipalities;
+mod outside;
+mod payback;
 mod pen;
 mod portfolio;
 mod resources;
@@ -48,6 +50,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     settlement::write(&pen, &mut document);
     compensation::write(&pen, &mut document);
     municipalities::write(&pen, &mut document);
+    outside::write(&pen, &mut document);
     clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
     resources::write(&pen, &mut document);
@@ -55,6 +58,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     horizons::write(&pen, &mut document);
     study::write(&pen, &mut document);
     liquidity::write(&pen, &mut document);
+    payback::write(&pen, &mut document);
     foundation::write(&pen, &mut document);
     beside::write(&pen, &mut document);
     accountability::write(&pen, &mut document);

@@ -33,6 +33,7 @@ mod regimes;
 mod reports;
 mod services;
 mod settlement;
+mod staying_out;
 mod targeting;
 mod totals;
 mod transfers;

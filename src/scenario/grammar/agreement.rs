@@ -166,6 +166,11 @@ pub static AGREEMENT: Record = Record {
             "Health, experience and cost.",
         ),
         optional(
+            "staying_out",
+            Shape::List(&Shape::Text),
+            "Municipalities of which is shown what staying outside gives them and costs the others.",
+        ),
+        optional(
             "follows",
             Shape::List(&Shape::Text),
             "Indicators of the world's register that are followed, by id.",
@@ -753,6 +758,11 @@ pub static INDICATOR: Record = Record {
         required("id", Shape::Id, "Its name."),
         optional("label", Shape::Words, "Name for readers."),
         optional("service", Shape::Text, "Units of this service."),
+        optional(
+            "services",
+            Shape::List(&Shape::Text),
+            "Or units of these services, added together.",
+        ),
         optional(
             "groups",
             Shape::List(&Shape::Text),

@@ -34,6 +34,7 @@ pub fn compensated() -> Finished {
         assessment: Assessment {
             findings: findings(),
             verdict: verdict(),
+            staying_out: Vec::new(),
             without_sub_agreement: Some(Alternative {
                 outcome: Outcome::Unbalanced,
                 present_value: horizon(4),
@@ -62,6 +63,7 @@ pub fn not_clarified() -> Finished {
             horizons: Vec::new(),
         },
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     };
     finished
 }
@@ -305,7 +307,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
     Indicator {
         id: id.into(),
         label: Words::same(label),
-        service: Some(ServiceId(0)),
+        services: vec![ServiceId(0)],
         groups: Vec::new(),
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
@@ -320,6 +322,7 @@ fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
         health: Health::default(),
+        payback: Default::default(),
         study: Default::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),
