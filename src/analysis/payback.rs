@@ -33,16 +33,16 @@ pub struct PaybackRow {
     /// Whose.
     pub account: Account,
     /// Undiscounted.
-    pub plain: Course,
+    pub plain: RunningAccount,
     /// Discounted to the first year.
-    pub discounted: Course,
+    pub discounted: RunningAccount,
     /// Share of replicates that are not behind, undiscounted, when the verdict horizon ends.
     pub paid_back: f64,
 }
 
 /// How a running account goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Course {
+pub struct RunningAccount {
     /// Its highest level; 0 if it is never behind.
     pub deepest: f64,
     /// The year of that; the first year if it is never behind.
@@ -53,7 +53,7 @@ pub struct Course {
     pub years: Option<u32>,
 }
 
-impl Course {
+impl RunningAccount {
     /// Whether it is ever behind.
     pub fn behind(&self) -> bool {
         self.deepest > A_KRONE
@@ -125,9 +125,9 @@ impl PaybackWatch {
     }
 }
 
-fn course(findings: &Findings, account: Account, weight: impl Fn(usize) -> f64) -> Course {
+fn course(findings: &Findings, account: Account, weight: impl Fn(usize) -> f64) -> RunningAccount {
     let mut running = 0.0;
-    let mut course = Course {
+    let mut course = RunningAccount {
         deepest: 0.0,
         deepest_year: findings.years.first().copied().unwrap_or_default(),
         year: None,

@@ -108,6 +108,8 @@ pub struct Agreement {
     pub parts: Vec<Part>,
     /// Hours that move between coverages.
     pub reallocations: Vec<Reallocation>,
+    /// Diagnoses newly made.
+    pub detections: Vec<super::Detection>,
     /// The trial it would be, or was, tried in.
     pub pilot: Option<Pilot>,
     /// A small unit with a budget of its own.
@@ -368,6 +370,8 @@ pub struct Indicator {
     pub follow: Follow,
     /// Shown per person at each need level too, with the gap between them.
     pub by_level: bool,
+    /// What its units are divided by too.
+    pub per: Option<super::Per>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -571,6 +571,7 @@ impl<A: Algebra> Walk<'_, A> {
         let Some((group, level)) = place.cell else {
             return;
         };
+        self.indicate_courses(place, service, units, difference);
         for (i, indicator) in self.model.agreement.indicators.iter().enumerate() {
             let counts = indicator.services.contains(&service)
                 && (indicator.groups.is_empty() || indicator.groups.contains(&group))

@@ -29,6 +29,7 @@ mod number;
 mod outside;
 mod payback;
 mod portfolio;
+mod ratio_json;
 mod resources;
 mod result;
 mod settled;

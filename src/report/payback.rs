@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::finite::Figure;
-use crate::analysis::{Course, PaybackRow};
+use crate::analysis::{PaybackRow, RunningAccount};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,13 +15,13 @@ pub(super) struct PaybackFacts<'a> {
 #[derive(Serialize)]
 struct AccountFacts {
     account: &'static str,
-    undiscounted: CourseFacts,
-    discounted: CourseFacts,
+    undiscounted: RunningFacts,
+    discounted: RunningFacts,
     p_paid_back_by_horizon: Figure,
 }
 
 #[derive(Serialize)]
-struct CourseFacts {
+struct RunningFacts {
     in_deficit: bool,
     deepest_mean: Figure,
     deepest_year: i32,
@@ -55,8 +55,8 @@ pub(super) fn facts<'a>(run: &Run<'a>) -> PaybackFacts<'a> {
     }
 }
 
-fn course(course: &Course) -> CourseFacts {
-    CourseFacts {
+fn course(course: &RunningAccount) -> RunningFacts {
+    RunningFacts {
         in_deficit: course.behind(),
         deepest_mean: Figure(course.deepest),
         deepest_year: course.deepest_year,

@@ -1,14 +1,14 @@
 //! Beyond the period and outside the agreement: payback, effects that come too late, free riders.
 
 use crate::support::*;
-use fairbalance::analysis::{Course, OutsideRow, PaybackRow, staying_out};
+use fairbalance::analysis::{OutsideRow, PaybackRow, RunningAccount, staying_out};
 use fairbalance::model::*;
 use fairbalance::plan::RowId;
 use fairbalance::random::Seed;
 use fairbalance::report::{Language, Run, compose, result_json};
 
 /// Both languages of the report, and `result.json`.
-fn told(model: &Model) -> (String, String, serde_json::Value) {
+pub fn told(model: &Model) -> (String, String, serde_json::Value) {
     let (settings, assessment) = (fixed(2048), assessed(model, 2048));
     let run = Run {
         id: "0123456789abcdef",
@@ -58,7 +58,7 @@ fn an_early_investment_is_paid_back_in_the_year_worked_by_hand() {
     town.model.balance.discount = vec![(u32::MAX, 0.035)];
     let model = town.build();
     let row = running(&model, REGION);
-    let expected = Course {
+    let expected = RunningAccount {
         deepest: 200_000.0,
         deepest_year: START,
         year: Some(START + 2),

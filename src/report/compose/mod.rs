@@ -24,6 +24,7 @@ mod outside;
 mod payback;
 mod pen;
 mod portfolio;
+mod ratio;
 mod resources;
 mod settlement;
 mod study;
@@ -53,6 +54,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     outside::write(&pen, &mut document);
     clusters::write(&pen, &mut document);
     activity::write(&pen, &mut document);
+    ratio::write(&pen, &mut document);
     resources::write(&pen, &mut document);
     health::write(&pen, &mut document);
     horizons::write(&pen, &mut document);

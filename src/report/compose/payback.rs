@@ -1,7 +1,7 @@
 //! When an early investment is paid back, and which gains lie outside the period.
 
 use super::pen::Pen;
-use crate::analysis::{Course, PaybackRow};
+use crate::analysis::{PaybackRow, RunningAccount};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::Scale;
 use crate::report::words::{Beyond, Term, account_label, kroner_unit};
@@ -72,7 +72,7 @@ fn error(pen: &Pen, row: &PaybackRow) -> f64 {
     until.map(|y| y.value.mcse).sum()
 }
 
-fn returned(pen: &Pen, course: &Course) -> String {
+fn returned(pen: &Pen, course: &RunningAccount) -> String {
     let last = pen.findings().years.last().copied().unwrap_or_default();
     let words = match (course.behind(), course.year.zip(course.years)) {
         (false, _) => Beyond::NeverBehind,

@@ -72,6 +72,41 @@ pub enum Beyond<'a> {
         /// Society.
         society: &'a str,
     },
+    /// Caption of the ratios.
+    RatioCaption(i32),
+    /// An indicator per person.
+    PerPerson(&'a str),
+    /// An indicator per course begun.
+    PerCourse {
+        /// Indicator.
+        name: &'a str,
+        /// Course.
+        course: &'a str,
+    },
+    /// Those newly found are counted too.
+    FoundCounted,
+    /// The same per contact.
+    PerContact,
+    /// A ratio that falls because more have the diagnosis.
+    FoundLower {
+        /// Indicator.
+        name: &'a str,
+        /// Persons newly found.
+        found: &'a str,
+        /// Ratio among the same persons.
+        same: &'a str,
+        /// Ratio with the found.
+        counted: &'a str,
+    },
+    /// A course that goes another way than its contacts.
+    ContactsMislead {
+        /// Indicator.
+        name: &'a str,
+        /// Per course, without and with.
+        course: (&'a str, &'a str),
+        /// Per contact, without and with.
+        contact: (&'a str, &'a str),
+    },
     /// Nothing that saves begins inside the verdict horizon.
     NoneInside {
         /// Last year of the verdict horizon.
@@ -135,6 +170,28 @@ impl Beyond<'_> {
             } => format!(
                 "Når den står udenfor, betyder det {others} for de andre kommuner, {region} for regionen og {society} for det offentlige i alt, målt mod at den er med."
             ),
+            B::RatioCaption(year) => format!(
+                "Forbrug pr. borger og resultater pr. påbegyndt forløb i {year}, uden og med aftalen. Nyfundne borgere er kun talt med, hvor det står."
+            ),
+            B::PerPerson(name) => format!("{name}, pr. borger"),
+            B::PerCourse { name, course } => format!("{name}, pr. forløb ({course})"),
+            B::FoundCounted => "nyfundne talt med".into(),
+            B::PerContact => "set pr. kontakt".into(),
+            B::FoundLower {
+                name,
+                found,
+                same,
+                counted,
+            } => format!(
+                "Advarsel, {name}: {found} borgere, der nyligt har fået diagnosen, sænker tallet pr. borger fra {same} til {counted}, uden at nogen bruger mindre. Det er nævneren, der er vokset. Virkningen læses blandt de samme borgere."
+            ),
+            B::ContactsMislead {
+                name,
+                course: (before, after),
+                contact: (seen, then),
+            } => format!(
+                "{name}: pr. kontakt går tallet fra {seen} til {then}, men over hele forløbet fra {before} til {after}. Kvaliteten læses over forløbet; antallet af kontakter har ændret sig."
+            ),
             B::NoneInside { last } => format!(
                 "Ingen gevinst inden for perioden: intet af det, der kan spare noget, virker til og med {last}. Det, der ses i balancen, er udgiften alene."
             ),
@@ -187,6 +244,28 @@ impl Beyond<'_> {
                 society,
             } => format!(
                 "Its staying outside means {others} for the other municipalities, {region} for the region and {society} for the public in all, measured against its taking part."
+            ),
+            B::RatioCaption(year) => format!(
+                "Use per person and outcomes per course begun in {year}, without and with the agreement. Persons newly found are counted only where it says so."
+            ),
+            B::PerPerson(name) => format!("{name}, per person"),
+            B::PerCourse { name, course } => format!("{name}, per course ({course})"),
+            B::FoundCounted => "newly found counted".into(),
+            B::PerContact => "seen per contact".into(),
+            B::FoundLower {
+                name,
+                found,
+                same,
+                counted,
+            } => format!(
+                "Warning, {name}: {found} persons who have newly got the diagnosis lower the figure per person from {same} to {counted} without anybody using less. It is the denominator that has grown. Read the effect among the same persons."
+            ),
+            B::ContactsMislead {
+                name,
+                course: (before, after),
+                contact: (seen, then),
+            } => format!(
+                "{name}: per contact the figure goes from {seen} to {then}, but over the whole course from {before} to {after}. Read quality over the course; the number of contacts has changed."
             ),
             B::NoneInside { last } => format!(
                 "No gain inside the period: nothing that can save anything works up to and including {last}. What the balance shows is the expense alone."

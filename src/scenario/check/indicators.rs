@@ -51,6 +51,7 @@ impl Checking<'_> {
             self.raise(node.span, fault);
             return None;
         }
+        let per = self.divided_by(table, &services, &groups, ground)?;
         Some(Indicator {
             label: label(table, &id),
             services,
@@ -60,6 +61,7 @@ impl Checking<'_> {
             tag,
             follow: super::governance::follow(table),
             by_level,
+            per,
             origin: self.origin(at),
             id,
         })

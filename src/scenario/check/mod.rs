@@ -29,6 +29,7 @@ mod laws;
 mod mechanisms;
 mod population;
 mod prices;
+mod ratios;
 mod regimes;
 mod reports;
 mod services;

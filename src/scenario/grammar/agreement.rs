@@ -201,6 +201,11 @@ pub static AGREEMENT: Record = Record {
             "Hours that move between coverages.",
         ),
         optional(
+            "detect",
+            Shape::Items(&super::DETECT, Some("name")),
+            "Diagnoses newly made.",
+        ),
+        optional(
             "pilot",
             Shape::Section(&PILOT),
             "The trial it is, or would be, tried in.",
@@ -799,6 +804,16 @@ pub static INDICATOR: Record = Record {
             "by_level",
             Shape::Flag,
             "Shown per person at each need level too, with the gap.",
+        ),
+        optional(
+            "per_person",
+            Shape::Flag,
+            "Shown per person of its groups too; needs `groups`.",
+        ),
+        optional(
+            "over",
+            Shape::Text,
+            "Shown per course begun too: a course of the world.",
         ),
     ],
     exactly_one: &[],

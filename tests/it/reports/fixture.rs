@@ -227,6 +227,7 @@ fn world() -> World {
         regimes: Vec::new(),
         drifts: Vec::new(),
         classifications: Vec::new(),
+        courses: Vec::new(),
     }
 }
 
@@ -290,6 +291,7 @@ fn agreement() -> Agreement {
         releases: Vec::new(),
         transfers: Vec::new(),
         reallocations: Vec::new(),
+        detections: Vec::new(),
         pilot: None,
         unit: None,
         indicators: vec![
@@ -312,6 +314,7 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
         by_level: false,
+        per: None,
         tag,
         follow: Follow::default(),
         origin: Origin::default(),

@@ -558,6 +558,7 @@ impl Town {
             tag: IndicatorTag::Modelled,
             follow: Follow::default(),
             by_level: false,
+            per: None,
             origin: Origin::default(),
         });
         self
@@ -862,6 +863,7 @@ fn world(municipalities: usize) -> World {
         regimes: Vec::new(),
         drifts: Vec::new(),
         classifications: Vec::new(),
+        courses: Vec::new(),
     }
 }
 
@@ -978,6 +980,7 @@ fn agreement(coverage: Coverage) -> Agreement {
         governance: Governance::default(),
         parts: Vec::new(),
         reallocations: Vec::new(),
+        detections: Vec::new(),
         pilot: None,
         unit: None,
     }
