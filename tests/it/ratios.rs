@@ -57,7 +57,7 @@ fn detection_alone_lowers_the_ratio_and_the_report_warns() {
     let row = ratio(&model);
     near("unchanged", row.before.mean, 1.0);
     assert_eq!(row.change.mean, 0.0);
-    let (found, by) = row.found.clone().expect("persons are found");
+    let (found, by) = row.found.expect("persons are found");
     near("found", found.mean, 45.0);
     near("by the found", by.mean, 104.5 / 145.0 - 1.0);
     assert!(row.lowered_by_found());
@@ -179,7 +179,7 @@ fn an_outcome_over_the_course_does_not_move_with_the_number_of_contacts() {
     near("per course", row.before.mean, 0.5);
     assert_eq!(row.change.mean, 0.0);
     near("courses", row.divisor.0.mean, 50.0);
-    let (before, change) = row.per_contact.clone().expect("contacts are counted");
+    let (before, change) = row.per_contact.expect("contacts are counted");
     near("per contact", before.mean, 0.1);
     near("change per contact", change.mean, 25.0 / 150.0 - 0.1);
     assert!(row.contacts_mislead());
