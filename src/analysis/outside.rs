@@ -43,6 +43,13 @@ pub struct OutsideRow {
     pub accounts: Vec<(Account, Estimate)>,
 }
 
+impl OutsideRow {
+    /// Whether the others' taking part gives it something while it stays outside.
+    pub fn rides(&self) -> bool {
+        self.outside.mean > (2.0 * self.outside.mcse).max(1.0)
+    }
+}
+
 /// The municipalities that the agreement asks about.
 ///
 /// # Errors

@@ -202,6 +202,10 @@ fn a_transition_is_late_by_its_lag_and_a_year() {
 /// share. The municipality pays 8,000 kr. of an admission to the state, which returns the whole by
 /// population, whoever takes part. The second municipality takes part or not.
 fn two_neighbours(second_takes_part: bool) -> Model {
+    two_neighbours_with(second_takes_part, 0.9)
+}
+
+fn two_neighbours_with(second_takes_part: bool, ratio: f64) -> Model {
     let regime = vec![
         transfer(
             "tariff",
@@ -226,7 +230,7 @@ fn two_neighbours(second_takes_part: bool) -> Model {
     let mut town = persons_in(2, 100.0)
         .rate(ADMISSION, KOL, 1.0)
         .regime(regime)
-        .effect(ADMISSION, 0.9)
+        .effect(ADMISSION, ratio)
         .provide(NURSE_HOUR, 1.0)
         .invest(
             Party::Municipality,
@@ -295,13 +299,21 @@ fn the_agreement_as_it_stands_is_one_of_the_two_readings() {
     }
 }
 
-/// E8. The report names the gain in both languages, and says so where taking part pays: without
-/// the nurses and the system the municipality is 0 inside and −40,000 outside.
+/// E8. The report names the gain in both languages. With a tenth more admissions the first pays the
+/// state 80,000 kr. more, of which half comes to the second: it rides free. With a tenth fewer it
+/// only avoids its own expense. Without the nurses and the system it is 0 inside and −40,000
+/// outside, and taking part pays.
 #[test]
 fn the_report_says_whether_staying_outside_pays() {
+    let riding = two_neighbours_with(false, 1.1);
+    let row = &staying_out(&riding, Seed(1)).expect("threads")[0];
+    kroner("outside", row.outside.mean, 40_000.0);
+    let (danish, english, _) = told(&riding);
+    assert!(danish.contains("(gratistgevinst)"), "{danish}");
+    assert!(english.contains("(free-rider gain)"), "{english}");
     let (danish, english, json) = told(&two_neighbours(false));
-    assert!(danish.contains("gratistgevinst"), "{danish}");
-    assert!(english.contains("free-rider gain"), "{english}");
+    assert!(danish.contains("men undgår sin egen udgift"), "{danish}");
+    assert!(english.contains("but avoids its own expense"), "{english}");
     let row = &json["staying_out"][0];
     assert_eq!(row["municipality"], "702");
     let gain = row["free_rider_gain"]["mean"].as_f64();

@@ -58,8 +58,10 @@ fn own(pen: &Pen, row: &OutsideRow) -> String {
     let amount = format!("{digits} {}", kroner_unit(pen.language, scale));
     if gain.mean.abs() <= (2.0 * gain.mcse).max(1.0) {
         say(pen, Beyond::NoDifference)
-    } else if gain.mean > 0.0 {
+    } else if gain.mean > 0.0 && row.rides() {
         say(pen, Beyond::FreeRide(&amount))
+    } else if gain.mean > 0.0 {
+        say(pen, Beyond::Avoids(&amount))
     } else {
         say(pen, Beyond::JoiningPays(&amount))
     }

@@ -57,8 +57,10 @@ pub enum Beyond<'a> {
         /// Years of the verdict horizon.
         years: u32,
     },
-    /// Staying outside pays.
+    /// Staying outside pays, and the others' taking part gives the municipality something.
     FreeRide(&'a str),
+    /// Staying outside pays, only because taking part costs more.
+    Avoids(&'a str),
     /// Taking part pays.
     JoiningPays(&'a str),
     /// Neither pays.
@@ -154,10 +156,13 @@ impl Beyond<'_> {
                 inside,
                 years,
             } => format!(
-                "Over {years} år (nutidsværdi): uden for aftalen {outside}, som de andres deltagelse giver den; med i aftalen {inside}."
+                "Over {years} år (nutidsværdi) får kommunen {outside} af de andres deltagelse, når den står udenfor, og {inside}, når den er med."
             ),
             B::FreeRide(amount) => format!(
-                "Det betaler sig at stå udenfor: kommunen er {amount} bedre stillet, end hvis den var med (gratistgevinst)."
+                "Det betaler sig at stå udenfor: kommunen er {amount} bedre stillet, end hvis den var med, og de andres deltagelse giver den noget (gratistgevinst)."
+            ),
+            B::Avoids(amount) => format!(
+                "Det betaler sig at stå udenfor: kommunen er {amount} bedre stillet, end hvis den var med. Den får intet ud af de andres deltagelse, men undgår sin egen udgift."
             ),
             B::JoiningPays(amount) => format!(
                 "Det betaler sig at være med: kommunen er {amount} bedre stillet, end hvis den stod udenfor. Der er ingen gratistgevinst."
@@ -229,10 +234,13 @@ impl Beyond<'_> {
                 inside,
                 years,
             } => format!(
-                "Over {years} years (present value): outside the agreement {outside}, which the others' taking part brings it; inside the agreement {inside}."
+                "Over {years} years (present value) the municipality has {outside} from the others' taking part when it stays outside, and {inside} when it takes part."
             ),
             B::FreeRide(amount) => format!(
-                "Staying outside pays: the municipality is {amount} better off than if it took part (free-rider gain)."
+                "Staying outside pays: the municipality is {amount} better off than if it took part, and the others' taking part gives it something (free-rider gain)."
+            ),
+            B::Avoids(amount) => format!(
+                "Staying outside pays: the municipality is {amount} better off than if it took part. It gains nothing from the others' taking part, but avoids its own expense."
             ),
             B::JoiningPays(amount) => format!(
                 "Taking part pays: the municipality is {amount} better off than if it stayed outside. There is no free-rider gain."
