@@ -116,6 +116,23 @@ fn only_milder_cases_that_are_counted_lower_the_ratio() {
     assert!(ratio(&town.build()).found.is_none());
 }
 
+/// D8. Behind another agreement in a portfolio the examined are still its own: 45 of 900, not 5 of
+/// the 100 that the first one covers.
+#[test]
+fn in_a_portfolio_the_examined_are_still_those_of_their_own_agreement() {
+    let found = finds(examined());
+    let mut first = examined().effect(VISIT, 0.9);
+    first.model.agreement.coverages[0].cells = vec![(KOL, 1)];
+    first.model.agreement.indicators.clear();
+    let members = vec![
+        ("first", false, first.model.agreement),
+        ("second", false, found.model.agreement.clone()),
+    ];
+    let together = crate::portfolio::portfolio(&found, members).joint();
+    let row = ratio(&together);
+    near("found", row.found.expect("persons are found").0.mean, 45.0);
+}
+
 /// D8, F3. Divided rows are the same draw by draw in the plan and in the reference, with every
 /// mechanism at work.
 #[test]

@@ -58,6 +58,17 @@ impl Checking<'_> {
             let why = "it is nobody's: `groups` is empty".to_owned();
             return self.no_course(table.node("groups").map_or(at, |n| n.span), name, why);
         }
+        if let Some(first) = &world.services[services[0].0 as usize]
+            && !first
+                .service
+                .rates
+                .iter()
+                .any(|r| groups.contains(&r.group))
+        {
+            let first = &first.service.id;
+            let why = format!("nobody begins it: `{first}` has no rate in its groups");
+            return self.no_course(table.node("services").map_or(at, |n| n.span), name, why);
+        }
         Some(CareCourse {
             id: name.to_owned(),
             label: label(table, name),
