@@ -5,6 +5,8 @@
 use crate::support::*;
 use fairbalance::model::*;
 use fairbalance::plan::RowId;
+use fairbalance::random::Law;
+use fairbalance::scenario::read;
 
 /// The first two days of waiting, and those after: the state takes more of a later day.
 const EARLY: ServiceId = ADMISSION;
@@ -98,5 +100,44 @@ fn in_every_draw_the_excess_over_the_places_waits() {
     assert!(
         (50..462).contains(&full),
         "both kinds of draw occur: {full}"
+    );
+}
+
+/// D5. As shipped: each place more is fewer days waited until nobody waits for one, and every day
+/// no longer waited is a day in a place.
+#[test]
+fn the_shipped_places_for_those_waiting_take_over_the_days_they_can_hold() {
+    let path = std::path::Path::new("scenarios/akutpladser#faerdigbehandlede");
+    let shipped = read(path).expect("sound").model;
+    let year = 2;
+    let change = |places: f64| {
+        let mut model = shipped.clone();
+        let mut parameters = model.parameters.iter_mut();
+        let number = parameters.find(|p| p.name == "antal_ventepladser");
+        number.expect("a parameter").quantity =
+            Quantity::Law(Law::fixed(places).expect("a number"));
+        let block = Block::of(&model);
+        let of = |id: &str| {
+            let mut indicators = model.agreement.indicators.iter();
+            let at = indicators.position(|i| i.id == id).expect("followed");
+            moments(&block.lane(RowId::IndicatorDifference(at, year))).0
+        };
+        (of("ventedage"), of("pladsdoegn"))
+    };
+    let found: Vec<(f64, f64)> = [0.0, 5.0, 10.0, 1_000.0].map(change).to_vec();
+    for (waited, placed) in &found {
+        assert!(
+            (waited + placed).abs() < 1e-6 * placed.max(1.0),
+            "{found:?}"
+        );
+    }
+    assert_eq!(found[0].0, 0.0);
+    // a place open at 85 % holds 365 · 0.85 = 310.25 days; five are full in all but the few draws
+    // with fewer than 1,551 days to take over (the world's figure for waiting is a wide guess)
+    let full = 5.0 * 310.25;
+    assert!((0.99 * full..=full).contains(&found[1].1), "{found:?}");
+    assert!(
+        found.windows(2).all(|pair| pair[1].0 < pair[0].0),
+        "{found:?}"
     );
 }
