@@ -11,10 +11,10 @@
 
 use super::{Findings, WATCHED};
 use crate::model::{
-    Account, Arm, Formula, Grade, MechanismKind, Model, ParameterId, Party, Quantity, Tag, Value,
+    Account, Arm, EntryKey, Formula, Grade, MechanismKind, Model, ParameterId, Party, Quantity,
+    Tag, Value,
 };
-use crate::plan::{Chance, Program};
-use crate::random::Law;
+use crate::plan::{Counting, Rests, Scope, lower_within};
 use crate::stats::Estimate;
 use std::collections::BTreeMap;
 
@@ -106,13 +106,12 @@ fn amounts(model: &Model, findings: &Findings) -> Vec<(Account, f64)> {
     if model.parameters.iter().all(|p| p.is_approved()) {
         return WATCHED.into_iter().map(|a| (a, 0.0)).collect();
     }
-    let program = Program::compile(&with_fixed_ones_drawn(model), Chance::Differences);
     let open = |id: ParameterId| !model.parameter(id).is_approved();
-    let rests = program.rests_on(open);
-    let mut by_key: BTreeMap<_, bool> = BTreeMap::new();
-    for entry in &program.entries {
-        let reads = entry.kroner.terms.iter().any(|(c, _)| rests[c.0 as usize]);
-        *by_key.entry(entry.key).or_insert(false) |= reads;
+    let marks = Rests::new(model, open);
+    let (lowered, _) = lower_within(model, marks, Scope::Affected, Counting::Nothing);
+    let mut by_key: BTreeMap<EntryKey, bool> = BTreeMap::new();
+    for entry in &lowered.entries {
+        *by_key.entry(entry.key).or_insert(false) |= entry.kroner.marked;
     }
     let share = |account: Account| {
         let (mut of, mut all) = (0.0, 0.0);
@@ -128,25 +127,6 @@ fn amounts(model: &Model, findings: &Findings) -> Vec<(Account, f64)> {
         (account, if all > 0.0 { of / all } else { 0.0 })
     };
     WATCHED.into_iter().map(share).collect()
-}
-
-/// A fixed figure is a number in the plan and leaves no trace; drawn within a millionth of
-/// itself it does. Only what reads what is asked of this program.
-fn with_fixed_ones_drawn(model: &Model) -> Model {
-    let mut model = model.clone();
-    for parameter in model.parameters.iter_mut().filter(|p| !p.is_approved()) {
-        let Quantity::Law(law) = &parameter.quantity else {
-            continue;
-        };
-        if law.is_fixed() {
-            let x = law.mean();
-            let width = 1e-6 * x.abs().max(1e-6);
-            if let Ok(law) = Law::uniform(x, x + width) {
-                parameter.quantity = Quantity::Law(law);
-            }
-        }
-    }
-    model
 }
 
 fn variance(model: &Model, findings: &Findings) -> Vec<(Account, Estimate)> {

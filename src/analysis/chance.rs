@@ -75,9 +75,12 @@ pub fn run_chance(
     };
     let reader = Reader::new(program);
     let total = CHANCE_BLOCKS * BLOCK * 2;
-    let drawn: Vec<Vec<BlockChance>> = (0..CHANCE_BLOCKS)
+    let drawn: Vec<Vec<BlockChance>> = (0..CHANCE_BLOCKS as u64)
         .into_par_iter()
-        .map(|block| reader.block(settings, block as u64, At::Draws, INNER))
+        .map(|block| {
+            let basis = Basis::evaluate(program, settings.seed, block, At::Draws);
+            reader.counted(&basis, settings, block, INNER)
+        })
         .collect();
     progress.advance("chance", total / 2, total);
     for block in drawn {
@@ -85,10 +88,13 @@ pub fn run_chance(
             found.take_drawn(inner, result);
         }
     }
+    // the same parameters in every block: one basis for all
+    let basis = Basis::evaluate(program, settings.seed, 0, At::Means);
     let at_means: Vec<Vec<BlockChance>> = (0..CHANCE_BLOCKS)
         .into_par_iter()
-        .map(|block| reader.block(settings, block as u64, At::Means, 1))
+        .map(|block| reader.counted(&basis, settings, block as u64, 1))
         .collect();
+    drop(basis);
     progress.advance("chance", total, total);
     for result in at_means.into_iter().flatten() {
         for (all, x) in found.x_at_means.iter_mut().zip(result.x) {
@@ -185,22 +191,28 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn block(&self, settings: &RunSettings, block: u64, at: At, inner: usize) -> Vec<BlockChance> {
-        let basis = Basis::evaluate(self.program, settings.seed, block, at);
-        let certain_rows = certain(&basis, &self.certain);
-        let municipal_rows = certain(&basis, &self.municipality_certain);
-        let affected: Vec<f64> = certain(&basis, &self.affected)
+    /// `inner` repetitions of chance on a block's basis.
+    fn counted(
+        &self,
+        basis: &Basis,
+        settings: &RunSettings,
+        block: u64,
+        inner: usize,
+    ) -> Vec<BlockChance> {
+        let certain_rows = certain(basis, &self.certain);
+        let municipal_rows = certain(basis, &self.municipality_certain);
+        let affected: Vec<f64> = certain(basis, &self.affected)
             .iter()
             .map(|v| mean(v))
             .collect();
-        let own: Vec<f64> = certain(&basis, &self.municipality_affected)
+        let own: Vec<f64> = certain(basis, &self.municipality_affected)
             .iter()
             .map(|v| mean(v))
             .collect();
-        let frames = certain(&basis, &self.frames);
+        let frames = certain(basis, &self.frames);
         (0..inner as u64)
             .map(|i| {
-                let counted = sample_counts(self.program, &basis, settings.seed, block, i);
+                let counted = sample_counts(self.program, basis, settings.seed, block, i);
                 let certain = (certain_rows.as_slice(), municipal_rows.as_slice());
                 self.read(&counted.values, certain, (&affected, &own), &frames)
             })

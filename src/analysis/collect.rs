@@ -20,19 +20,36 @@ pub const WATCHED: [Account; 3] = [
     Account::Society,
 ];
 
-/// Turns results into findings.
+/// Turns results into all findings.
 pub fn collect(
     model: &Model,
     program: &Program,
     expectation: &Expectation,
     chance: &ChanceFindings,
 ) -> Findings {
-    let collector = Collector {
-        model,
-        program,
-        expectation,
-        chance,
-    };
+    let collector = Collector::of(model, program, expectation, chance);
+    Findings {
+        ledger: collector.ledger(),
+        resources: super::resources::resources(model, program, expectation),
+        health: health(model, program, &|id| collector.summary(id)),
+        settlement: settlement(model, program, expectation),
+        incentives: incentives(model),
+        frames: collector.frames(),
+        holders: holders(model),
+        study: super::study::study(model, program, &|row| collector.summary(RowId::Study(row))),
+        ..collect_accounts(model, program, expectation, chance)
+    }
+}
+
+/// Turns results into what a verdict is read from: accounts, their years and sources,
+/// municipalities, indicators, chance. What else there is stays empty.
+pub fn collect_accounts(
+    model: &Model,
+    program: &Program,
+    expectation: &Expectation,
+    chance: &ChanceFindings,
+) -> Findings {
+    let collector = Collector::of(model, program, expectation, chance);
     Findings {
         replicates: expectation.replicates,
         chance_replicates: (CHANCE_BLOCKS * BLOCK, INNER),
@@ -50,16 +67,7 @@ pub fn collect(
         importance: collector.importance(),
         liquidity: collector.liquidity(),
         variance: collector.variance(),
-        ledger: collector.ledger(),
-        resources: super::resources::resources(model, program, expectation),
-        health: health(model, program, &|id| collector.summary(id)),
-        settlement: settlement(model, program, expectation),
-        incentives: incentives(model),
-        frames: collector.frames(),
-        holders: holders(model),
-        accountability: Default::default(),
-        payback: Default::default(),
-        study: super::study::study(model, program, &|row| collector.summary(RowId::Study(row))),
+        ..Findings::default()
     }
 }
 
@@ -70,7 +78,21 @@ struct Collector<'a> {
     chance: &'a ChanceFindings,
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
+    fn of(
+        model: &'a Model,
+        program: &'a Program,
+        expectation: &'a Expectation,
+        chance: &'a ChanceFindings,
+    ) -> Collector<'a> {
+        Collector {
+            model,
+            program,
+            expectation,
+            chance,
+        }
+    }
+
     /// Summary of a per-replicate row.
     fn summary(&self, id: RowId) -> Summary {
         Summary::of_row(self.program, self.expectation, id)
@@ -196,6 +218,7 @@ impl Collector<'_> {
         let mut rows = Vec::new();
         for (o, account) in WATCHED.into_iter().enumerate() {
             let mut own: Vec<ImportanceRow> = (0..self.program.draws.len())
+                .filter(|p| self.program.draws[*p].read)
                 .map(|p| {
                     let (share, direction) = self.expectation.importance.share(p, o);
                     let parameter = self.program.draws[p].parameter;

@@ -21,7 +21,7 @@ mod study;
 pub use accountability::*;
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
-pub use collect::{WATCHED, collect};
+pub use collect::{WATCHED, collect, collect_accounts};
 pub use explain::*;
 pub use findings::*;
 pub use health::{Health, LevelRow, QalyPrice, QalyRow};

@@ -87,20 +87,8 @@ Examples:
 pub struct RunArguments {
     /// A scenario's folder, or its agreement file
     pub scenario: PathBuf,
-    /// Folder that run folders are written under
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub out: PathBuf,
     #[command(flatten)]
-    pub settings: SettingsArguments,
-    /// Language of the report
-    #[arg(long, value_enum, default_value_t = Lang::Da)]
-    pub lang: Lang,
-    /// Print result.json instead of the report
-    #[arg(long)]
-    pub json: bool,
-    /// No progress; print only the path of the run folder
-    #[arg(long)]
-    pub quiet: bool,
+    pub how: HowArguments,
 }
 
 /// Arguments of `portfolio`.
@@ -108,6 +96,13 @@ pub struct RunArguments {
 pub struct PortfolioArguments {
     /// A portfolio's folder, or its file
     pub portfolio: PathBuf,
+    #[command(flatten)]
+    pub how: HowArguments,
+}
+
+/// How a run is made, and what is said of it.
+#[derive(Debug, Args)]
+pub struct HowArguments {
     /// Folder that run folders are written under
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,

@@ -25,8 +25,8 @@ const DRAWS: &str = "draws.parquet";
 /// # Errors
 /// Faults of the portfolio or of an agreement in it, and files that cannot be read or written.
 pub fn portfolio(arguments: &PortfolioArguments) -> Result<Exit, Stop> {
-    let json = arguments.json;
-    let language = Language::from(arguments.lang);
+    let json = arguments.how.json;
+    let language = Language::from(arguments.how.lang);
     let read = scenario::read_portfolio(&arguments.portfolio)
         .map_err(|diagnostics| Stop::Invalid { diagnostics, json })?;
     if !read.warnings.is_empty() && !json {
@@ -34,14 +34,14 @@ pub fn portfolio(arguments: &PortfolioArguments) -> Result<Exit, Stop> {
     }
     let inputs = contents(&arguments.portfolio, &read.inputs)
         .map_err(Stop::io("reading the portfolio again"))?;
-    let task = Task::new(&read.portfolio, inputs, arguments.settings.settings())?;
-    arguments.settings.warn(language);
-    let bar = Bar::new(language, arguments.quiet || json);
-    let done = task.run(&arguments.out, &bar);
+    let task = Task::new(&read.portfolio, inputs, arguments.how.settings.settings())?;
+    arguments.how.settings.warn(language);
+    let bar = Bar::new(language, arguments.how.quiet || json);
+    let done = task.run(&arguments.how.out, &bar);
     bar.clear();
     let done = done.map_err(Stop::io(format!(
         "writing below {}",
-        arguments.out.display()
+        arguments.how.out.display()
     )))?;
     print(arguments, &task, &done)?;
     Ok(match done.assessment.joint.verdict.outcome {
@@ -153,14 +153,14 @@ impl<'a> Task<'a> {
 }
 
 fn print(arguments: &PortfolioArguments, task: &Task, done: &Done) -> Result<(), Stop> {
-    if arguments.json {
+    if arguments.how.json {
         return output::to_stdout(&done.result);
     }
-    if arguments.quiet {
+    if arguments.how.quiet {
         let path = done.folder.path().display();
         return output::to_stdout(format!("{path}\n").as_bytes());
     }
-    let language = Language::from(arguments.lang);
+    let language = Language::from(arguments.how.lang);
     let document = compose_portfolio(&task.report(&done.assessment), language);
     let text = terminal(&document, output::setting());
     let where_ = super::run::whereabouts(language, &done.folder);

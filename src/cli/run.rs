@@ -25,19 +25,19 @@ const DRAWS: &str = "draws.parquet";
 /// Faults of the scenario, and files that cannot be read or written.
 pub fn run(arguments: &RunArguments) -> Result<Exit, Stop> {
     let started = Instant::now();
-    let language = Language::from(arguments.lang);
-    let loaded = load(&arguments.scenario, arguments.json)?;
-    let task = Task::new(&loaded, arguments.settings.settings())?;
-    arguments.settings.warn(language);
-    let bar = Bar::new(language, arguments.quiet || arguments.json);
-    let done = task.run(&arguments.out, &bar);
+    let language = Language::from(arguments.how.lang);
+    let loaded = load(&arguments.scenario, arguments.how.json)?;
+    let task = Task::new(&loaded, arguments.how.settings.settings())?;
+    arguments.how.settings.warn(language);
+    let bar = Bar::new(language, arguments.how.quiet || arguments.how.json);
+    let done = task.run(&arguments.how.out, &bar);
     bar.clear();
     let done = done.map_err(Stop::io(format!(
         "writing below {}",
-        arguments.out.display()
+        arguments.how.out.display()
     )))?;
     print(arguments, &task, &done)?;
-    if !arguments.quiet {
+    if !arguments.how.quiet {
         output::to_stderr(&took(language, started.elapsed().as_secs_f64()));
     }
     Ok(match done.assessment.verdict.outcome {
@@ -135,13 +135,13 @@ impl<'a> Task<'a> {
 
 fn print(arguments: &RunArguments, task: &Task, done: &Done) -> Result<(), Stop> {
     let path = done.folder.path().display();
-    if arguments.json {
+    if arguments.how.json {
         return output::to_stdout(&done.result);
     }
-    if arguments.quiet {
+    if arguments.how.quiet {
         return output::to_stdout(format!("{path}\n").as_bytes());
     }
-    let language = Language::from(arguments.lang);
+    let language = Language::from(arguments.how.lang);
     let document = compose(&task.report(&done.assessment), language);
     let text = terminal(&document, output::setting());
     output::to_stdout(format!("{text}\n{}", whereabouts(language, &done.folder)).as_bytes())

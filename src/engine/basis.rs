@@ -4,10 +4,18 @@
 
 use super::levels::propagate;
 use crate::numeric::kernel;
-use crate::plan::{CapacityKernel, Column, Form, Node, Program, capacity_path, past_use};
+use crate::plan::{CapacityKernel, Column, Form, Node, Program, past_use};
 use crate::random::{Address, BLOCK, Seed, latin_hypercube};
+use std::cell::Cell;
 
-/// Columns of a block: `BLOCK` values each, one per replicate.
+thread_local! {
+    /// The columns of the block before: as large as a program, and not asked of the system anew
+    /// for every block.
+    static SPARE: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
+}
+
+/// Columns of a block: `BLOCK` values each, one per replicate. Columns that nothing reads hold
+/// whatever was there before.
 pub struct Basis {
     /// Column after column.
     columns: Vec<f64>,
@@ -28,7 +36,7 @@ impl Basis {
     /// Draws and evaluates the columns of block `block`.
     pub fn evaluate(program: &Program, seed: Seed, block: u64, at: At) -> Basis {
         let mut basis = Basis {
-            columns: vec![0.0; program.nodes.len() * BLOCK],
+            columns: spare(program.nodes.len() * BLOCK),
             uniforms: Vec::new(),
         };
         basis.draw(program, seed, block, at);
@@ -43,7 +51,7 @@ impl Basis {
     /// Evaluates the columns with given values: `values[draw][lane]`.
     pub fn at_values(program: &Program, values: &[Vec<f64>]) -> Basis {
         let mut basis = Basis {
-            columns: vec![0.0; program.nodes.len() * BLOCK],
+            columns: spare(program.nodes.len() * BLOCK),
             uniforms: Vec::new(),
         };
         for (draw, value) in program.draws.iter().zip(values) {
@@ -162,20 +170,62 @@ impl Basis {
 
     /// All years of a capacity path; its columns stand together from `first` on.
     fn capacity(&mut self, kernel: &CapacityKernel, first: usize) {
-        let years = kernel.volumes.len();
-        let mut volumes = vec![0.0; years];
-        let mut paid = vec![0.0; years];
-        for lane in 0..BLOCK {
-            for (v, column) in volumes.iter_mut().zip(&kernel.volumes) {
-                *v = self.columns[column.0 as usize * BLOCK + lane];
+        let (before, out) = self.columns.split_at_mut(first * BLOCK);
+        let lane = |c: &Column| &before[c.0 as usize * BLOCK..][..BLOCK];
+        let phase = lane(&kernel.phase);
+        let mut need = vec![0.0; kernel.volumes.len() * BLOCK];
+        for (volume, need) in kernel.volumes.iter().zip(need.chunks_exact_mut(BLOCK)) {
+            whole_steps(lane(volume), phase, kernel.rule.step, need);
+        }
+        for t in 0..kernel.volumes.len() {
+            let (earlier, now) = out.split_at_mut(t * BLOCK);
+            let stands = t.checked_sub(1).map(|y| &earlier[y * BLOCK..]);
+            let recent = &need[kernel.rule.earliest(t) * BLOCK..(t + 1) * BLOCK];
+            held(recent, stands, kernel.rule.closing, &mut now[..BLOCK]);
+        }
+    }
+}
+
+kernel! {
+    /// Need in whole steps, lane by lane: as in [`crate::plan::capacity_path`].
+    fn whole_steps(volume: &[f64], phase: &[f64], step: f64, need: &mut [f64]) {
+        for ((n, v), phase) in need.iter_mut().zip(volume).zip(phase) {
+            *n = (v / step + phase).ceil() * step;
+        }
+    }
+}
+
+kernel! {
+    /// Capacity paid for in a year: the highest recent need, and what is not yet closed above it.
+    fn held(recent: &[f64], stands: Option<&[f64]>, closing: f64, paid: &mut [f64]) {
+        paid.fill(0.0);
+        for year in recent.chunks_exact(BLOCK) {
+            for (paid, need) in paid.iter_mut().zip(year) {
+                *paid = paid.max(*need);
             }
-            let phase = self.columns[kernel.phase.0 as usize * BLOCK + lane];
-            capacity_path(&kernel.rule, phase, &volumes, &mut paid);
-            for (t, p) in paid.iter().enumerate() {
-                self.columns[(first + t) * BLOCK + lane] = *p;
+        }
+        if let Some(stands) = stands {
+            for (paid, stood) in paid.iter_mut().zip(stands) {
+                let surplus = stood - *paid;
+                *paid = if surplus > 0.0 { *paid + (1.0 - closing) * surplus } else { *paid };
             }
         }
     }
+}
+
+impl Drop for Basis {
+    fn drop(&mut self) {
+        SPARE.set(std::mem::take(&mut self.columns));
+    }
+}
+
+/// Room for so many values.
+fn spare(size: usize) -> Vec<f64> {
+    let mut columns = SPARE.take();
+    if columns.len() < size {
+        columns.resize(size, 0.0);
+    }
+    columns
 }
 
 fn map(a: &[f64], out: &mut [f64], f: impl Fn(f64) -> f64) {

@@ -11,7 +11,8 @@ use crate::model::{Account, Arm, Party};
 use crate::numeric::normal_quantiles;
 use crate::plan::{Bend, Form, Part, Program, Shape, StepTerms, Target, Term, Total};
 use crate::random::{Address, BLOCK, Seed, latin_hypercube};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 type Lane = Vec<f64>;
 
@@ -58,7 +59,7 @@ type Amounts = BTreeMap<u16, Lane>;
 
 struct Desk<'b> {
     basis: &'b Basis,
-    index: HashMap<Target, usize>,
+    index: FxHashMap<Target, usize>,
     totals: Vec<Lane>,
     place: (Seed, u64, u64),
 }

@@ -44,6 +44,14 @@ pub struct Release {
     pub origin: Origin,
 }
 
+impl Release {
+    /// First year (index) whose need still counts in year `t`: a fall must last, and its cost
+    /// ends later.
+    pub fn earliest(&self, t: usize) -> usize {
+        t.saturating_sub((self.lasting_years.max(1) - 1 + self.lag_years) as usize)
+    }
+}
+
 /// Name of the parameter that holds the phase of a site.
 pub fn phase_name(service: &str, municipality: Option<&str>) -> String {
     match municipality {

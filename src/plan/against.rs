@@ -12,20 +12,21 @@
 //! Absent: sums of runs. The capacity paths of both walks hold all their agreements together.
 
 use super::algebra::Algebra;
-use super::lower::{affected_services, lower};
+use super::lower::{Counting, Scope, affected_services, lower, lower_within};
 use super::lowered::{Charge, CountClass, Entry, Fate, LevelPersons, Lowered};
 use crate::model::{Agreement, Arm, EntryKey, Proposal, Tag};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Lowers a proposal against the agreements in force, if there are any.
 pub fn lower_proposal<A: Algebra>(proposal: &Proposal, algebra: A) -> (Lowered<A::Value>, A)
 where
     A::Value: PartialEq,
 {
-    let (with, algebra) = lower(&proposal.with, algebra);
     let Some(standing) = &proposal.without else {
-        return (with, algebra);
+        let (scope, counting) = (Scope::Affected, Counting::Differences);
+        return lower_within(&proposal.with, algebra, scope, counting);
     };
+    let (with, algebra) = lower(&proposal.with, algebra);
     let (without, mut algebra) = lower(standing, algebra);
     let touched = affected_services(&proposal.own, false);
     let agreement = &proposal.with.agreement;
@@ -167,7 +168,7 @@ fn entries<A: Algebra>(
 where
     A::Value: PartialEq,
 {
-    let mut place: HashMap<(EntryKey, bool), usize> = HashMap::new();
+    let mut place: FxHashMap<(EntryKey, bool), usize> = FxHashMap::default();
     let mut sums: Vec<Summed<A::Value>> = Vec::new();
     let mut add = |key: EntryKey, sign: f64, entry: &Entry<A::Value>| {
         let address = (key, entry.counted);
@@ -222,7 +223,7 @@ fn counts<V: Clone + PartialEq>(
 ) -> Vec<CountClass<V>> {
     let at: Vec<Option<usize>> = {
         let cells = without.iter().enumerate();
-        let places: HashMap<Cell<'_>, usize> = cells.map(|(i, c)| (cell_of(c), i)).collect();
+        let places: FxHashMap<Cell<'_>, usize> = cells.map(|(i, c)| (cell_of(c), i)).collect();
         let place = |class| places.get(&cell_of(class)).copied();
         with.iter().map(place).collect()
     };

@@ -26,6 +26,10 @@ pub trait Algebra {
     fn sum(&mut self, terms: &[(f64, &Self::Value)]) -> Self::Value;
     /// 1 − v, an atom: no effect is exactly 0.
     fn complement(&mut self, v: &Self::Value) -> Self::Value;
+    /// v, as one thing: what cancels in it is exactly 0 in any sum that it enters.
+    fn atom(&mut self, v: &Self::Value) -> Self::Value {
+        v.clone()
+    }
     /// max(0, v).
     fn positive(&mut self, v: &Self::Value) -> Self::Value;
     /// min(a, b).
@@ -82,10 +86,9 @@ pub trait Algebra {
 ///
 /// Units: those of the service, a year. Never below the volume's need.
 pub fn capacity_path(rule: &Release, phase: f64, volumes: &[f64], paid: &mut [f64]) {
-    let window = (rule.lasting_years.max(1) - 1 + rule.lag_years) as usize;
     let need = |v: f64| (v / rule.step + phase).ceil() * rule.step;
     for t in 0..volumes.len() {
-        let target = (t.saturating_sub(window)..=t)
+        let target = (rule.earliest(t)..=t)
             .map(|u| need(volumes[u]))
             .fold(0.0, f64::max);
         let surplus = if t == 0 { 0.0 } else { paid[t - 1] - target };

@@ -2,22 +2,22 @@
 
 use super::algebra::Algebra;
 use crate::model::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Caches of what many cells share.
 pub(super) struct Cells<'m, V> {
     model: &'m Model,
     years: Vec<i32>,
     /// prevalence of a group, or nothing for the rest.
-    prevalence: HashMap<GroupId, V>,
+    prevalence: FxHashMap<GroupId, V>,
     /// rate × growth of (service, group, year index).
-    rates: HashMap<(ServiceId, GroupId, usize), V>,
+    rates: FxHashMap<(ServiceId, GroupId, usize), V>,
     /// prevalence(of) × rate × growth: (service, group, year index, group of the prevalence).
-    products: HashMap<(ServiceId, GroupId, usize, GroupId), V>,
+    products: FxHashMap<(ServiceId, GroupId, usize, GroupId), V>,
     /// Of a group whose levels move: probability of each move, share by year and level.
-    paths: HashMap<GroupId, Path<V>>,
+    paths: FxHashMap<GroupId, Path<V>>,
     /// rate × prevalence × growth × share of a level that moves.
-    moving: HashMap<(ServiceId, GroupId, usize, usize), V>,
+    moving: FxHashMap<(ServiceId, GroupId, usize, usize), V>,
 }
 
 /// Probability of each move; share by year and level.
@@ -28,11 +28,11 @@ impl<'m, V: Clone> Cells<'m, V> {
         Cells {
             model,
             years: years.to_vec(),
-            prevalence: HashMap::new(),
-            rates: HashMap::new(),
-            products: HashMap::new(),
-            paths: HashMap::new(),
-            moving: HashMap::new(),
+            prevalence: FxHashMap::default(),
+            rates: FxHashMap::default(),
+            products: FxHashMap::default(),
+            paths: FxHashMap::default(),
+            moving: FxHashMap::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::algebra::Algebra;
 use super::booking::Posting;
-use super::lower::{ComplementOf, Place, Thinned, Walk};
+use super::lower::{ComplementOf, Counting, Place, Thinned, Walk};
 use super::lowered::{Charge, CountClass, Fate};
 use crate::model::*;
 
@@ -62,6 +62,9 @@ impl<A: Algebra> Walk<'_, A> {
         earlier: Option<&Thinned<A::Value>>,
         fates: &mut Vec<Fate<A::Value>>,
     ) {
+        if self.counting == Counting::Nothing {
+            return;
+        }
         let (m, t) = (place.m, place.t);
         let name = self.model.agreement.mechanisms[k].name.clone();
         let before = self.postings(Arm::Counterfactual, service, m, t);
@@ -144,26 +147,36 @@ impl<A: Algebra> Walk<'_, A> {
         mut fates: Vec<Fate<A::Value>>,
         gone: Option<A::Value>,
     ) {
+        if self.counting == Counting::Nothing {
+            return;
+        }
         let (m, t) = (place.m, place.t);
-        let fraction = match &gone {
-            None => self.algebra.number(1.0),
-            Some(gone) => self.algebra.complement_of(gone),
+        let mut charges = match self.counting {
+            Counting::Levels => {
+                let before = self.postings(Arm::Counterfactual, service, m, t);
+                let before = self.with_meters(&before, Some(service), None, true);
+                self.charges(&before, m, true, 0.0)
+            }
+            _ => Vec::new(),
         };
-        let before = self.postings(Arm::Counterfactual, service, m, t);
-        let before = self.with_meters(&before, Some(service), None, true);
-        let mut charges = self.charges(&before, m, true, 0.0);
         let operator = self.operated_by(service, m, t);
         for (sign, posting) in self.postings_swapped(service, m, t) {
             let k = operator.filter(|_| sign > 0.0);
             let posting = self.with_meters(&[posting], Some(service), k, false);
             charges.extend(self.charges(&posting, m, false, sign));
         }
-        fates.push(Fate {
-            name: "kept".into(),
-            fraction,
-            mean: None,
-            charges,
-        });
+        if !charges.is_empty() {
+            let fraction = match &gone {
+                None => self.algebra.number(1.0),
+                Some(gone) => self.algebra.complement_of(gone),
+            };
+            fates.push(Fate {
+                name: "kept".into(),
+                fraction,
+                mean: None,
+                charges,
+            });
+        }
         if !self.metering {
             fates.extend(self.event_fates(place, service));
         }
@@ -178,6 +191,9 @@ impl<A: Algebra> Walk<'_, A> {
         mean: A::Value,
         mut fates: Vec<Fate<A::Value>>,
     ) {
+        if fates.is_empty() {
+            return;
+        }
         self.keep_metered_groups(place, &mut fates);
         let stated = &self.model.world.services[service.0 as usize];
         if stated.dispersion <= 1.0 {
@@ -201,6 +217,9 @@ impl<A: Algebra> Walk<'_, A> {
 
     /// Counts of services that nothing touches but a provision per event reads.
     pub(super) fn count_events(&mut self, m: usize, t: usize) {
+        if self.counting == Counting::Nothing {
+            return;
+        }
         let mut parents: Vec<ServiceId> = Vec::new();
         for mechanism in &self.model.agreement.mechanisms {
             if let MechanismKind::Provide(provide) = &mechanism.kind
@@ -292,8 +311,9 @@ impl<A: Algebra> Walk<'_, A> {
         units: &A::Value,
         per_event: bool,
     ) {
-        if per_event {
-            return; // charged to the parent's count
+        // a provision per event is charged to the parent's count
+        if per_event || self.counting == Counting::Nothing {
+            return;
         }
         let (m, t) = (place.m, place.t);
         let mut now = self.postings(Arm::Agreement, service, m, t).to_vec();

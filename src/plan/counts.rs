@@ -14,7 +14,8 @@ use super::gauge::Reading;
 use super::lowered::{Charge, CountClass, Fate, Lowered};
 use super::program::Chance;
 use crate::model::{Account, Party};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a count's kroner go: an index in [`CountProgram::targets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,13 +97,13 @@ type Signature = Vec<(Vec<(u32, u64)>, u64, u64, Vec<(usize, u64)>)>;
 
 struct Compiler {
     program: CountProgram,
-    target_index: HashMap<Target, usize>,
-    group_index: BTreeMap<Signature, usize>,
+    target_index: FxHashMap<Target, usize>,
+    group_index: FxHashMap<Signature, usize>,
     /// Terms of each group's mean and each gamma's mean, merged at the end.
     group_means: Vec<Vec<Form>>,
     gamma_means: Vec<Vec<Form>>,
-    gamma_index: HashMap<GammaKey, usize>,
-    addresses: HashMap<String, usize>,
+    gamma_index: FxHashMap<GammaKey, usize>,
+    addresses: FxHashMap<String, usize>,
     municipality_of: Vec<(Option<u16>, String)>,
     codes: Vec<String>,
 }
@@ -113,12 +114,12 @@ type GammaKey = (u64, Vec<(Vec<(u32, u64)>, usize)>);
 pub fn compile_counts(lowered: &Lowered<Form>, codes: &[String], chance: Chance) -> CountProgram {
     let mut compiler = Compiler {
         program: CountProgram::default(),
-        target_index: HashMap::new(),
-        group_index: BTreeMap::new(),
+        target_index: FxHashMap::default(),
+        group_index: FxHashMap::default(),
         group_means: Vec::new(),
         gamma_means: Vec::new(),
-        gamma_index: HashMap::new(),
-        addresses: HashMap::new(),
+        gamma_index: FxHashMap::default(),
+        addresses: FxHashMap::default(),
         municipality_of: Vec::new(),
         codes: codes.to_vec(),
     };

@@ -16,7 +16,7 @@ use super::lower::{Change, Place, Thinned, Walk};
 use super::lowered::{Fate, LevelPersons};
 use super::weights::effect_pace;
 use crate::model::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A level propagator: probabilities in, a figure for each year and level out.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub(super) struct Levels<V> {
     /// Municipalities of equal pace have the same class.
     class_of: Vec<usize>,
     /// By group and class.
-    emptied: HashMap<(GroupId, usize), Emptied<V>>,
+    emptied: FxHashMap<(GroupId, usize), Emptied<V>>,
 }
 
 impl<V> Default for Levels<V> {
@@ -62,7 +62,7 @@ impl<V> Default for Levels<V> {
         Levels {
             transitions: Vec::new(),
             class_of: Vec::new(),
-            emptied: HashMap::new(),
+            emptied: FxHashMap::default(),
         }
     }
 }

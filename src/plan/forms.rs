@@ -14,7 +14,8 @@ use super::dynamics::LevelKernel;
 use super::kink::Kink;
 use super::past_use::{PastUse, past_use};
 use crate::model::{Course, Formula, Model, ParameterId, Quantity, Release};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 /// Most terms that a product of forms may have before a factor is pinned. A choice, not yet a
 /// measurement: with it the home-monitoring agreement compiles to about 2,700 columns.
@@ -29,11 +30,14 @@ impl Column {
     pub const ONE: Column = Column(0);
 }
 
+/// Terms of a form. Nearly all of a ledger's forms have one: it stands in the form itself.
+pub type Terms = SmallVec<[(Column, f64); 1]>;
+
 /// Σ weight · column, ascending by column, no weight 0.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
     /// The terms.
-    pub terms: Vec<(Column, f64)>,
+    pub terms: Terms,
 }
 
 impl Form {
@@ -41,16 +45,16 @@ impl Form {
     pub fn number(x: f64) -> Form {
         Form {
             terms: if x == 0.0 {
-                Vec::new()
+                Terms::new()
             } else {
-                vec![(Column::ONE, x)]
+                smallvec![(Column::ONE, x)]
             },
         }
     }
 
     fn column(column: Column) -> Form {
         Form {
-            terms: vec![(column, 1.0)],
+            terms: smallvec![(column, 1.0)],
         }
     }
 
@@ -149,10 +153,10 @@ pub struct Forms<'m> {
     pub kernels: Vec<CapacityKernel>,
     /// The level propagators.
     pub level_kernels: Vec<LevelKernel>,
-    known: HashMap<NodeKey, Column>,
+    known: FxHashMap<NodeKey, Column>,
     /// Factors of a product column, ascending: products of the same factors are one column.
-    factors: HashMap<Column, Vec<Column>>,
-    parameters: HashMap<ParameterId, Form>,
+    factors: FxHashMap<Column, Vec<Column>>,
+    parameters: FxHashMap<ParameterId, Form>,
 }
 
 impl<'m> Forms<'m> {
@@ -163,9 +167,9 @@ impl<'m> Forms<'m> {
             nodes: vec![Node::One],
             kernels: Vec::new(),
             level_kernels: Vec::new(),
-            known: HashMap::new(),
-            factors: HashMap::new(),
-            parameters: HashMap::new(),
+            known: FxHashMap::default(),
+            factors: FxHashMap::default(),
+            parameters: FxHashMap::default(),
         }
     }
 
@@ -260,7 +264,7 @@ impl<'m> Forms<'m> {
     }
 
     fn expand(&mut self, a: &Form, b: &Form) -> Form {
-        let mut terms = Vec::with_capacity(a.terms.len() * b.terms.len());
+        let mut terms = Terms::with_capacity(a.terms.len() * b.terms.len());
         for (ca, wa) in &a.terms {
             for (cb, wb) in &b.terms {
                 terms.push((self.product(*ca, *cb), wa * wb));
@@ -271,17 +275,20 @@ impl<'m> Forms<'m> {
 }
 
 /// Sorts by column and adds the weights of equal ones, in the order given.
-fn merge(mut terms: Vec<(Column, f64)>) -> Form {
-    terms.sort_by_key(|(column, _)| *column);
-    let mut merged: Vec<(Column, f64)> = Vec::with_capacity(terms.len());
-    for (column, weight) in terms {
-        match merged.last_mut() {
-            Some((last, sum)) if *last == column => *sum += weight,
-            _ => merged.push((column, weight)),
-        }
+fn merge(mut terms: Terms) -> Form {
+    let ascends = terms.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if !ascends {
+        terms.sort_by_key(|(column, _)| *column);
+        terms.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
     }
-    merged.retain(|(_, w)| *w != 0.0);
-    Form { terms: merged }
+    terms.retain(|(_, w)| *w != 0.0);
+    Form { terms }
 }
 
 impl Algebra for Forms<'_> {
@@ -361,6 +368,13 @@ impl Algebra for Forms<'_> {
         }
     }
 
+    fn atom(&mut self, v: &Form) -> Form {
+        match v.terms.len() {
+            0 | 1 => v.clone(),
+            _ => Form::column(self.pin(v)),
+        }
+    }
+
     fn positive(&mut self, v: &Form) -> Form {
         if let Some(x) = v.constant() {
             return Form::number(x.max(0.0));
@@ -368,7 +382,7 @@ impl Algebra for Forms<'_> {
         if let [(column, weight)] = v.terms.as_slice() {
             // max(0, w·c) = |w| · max(0, ±c): the column stays shared between cells
             let signed = Form {
-                terms: vec![(*column, weight.signum())],
+                terms: smallvec![(*column, weight.signum())],
             };
             let part = self.unary(2, 0, &signed, Node::Positive);
             return self.scale(&part, weight.abs());

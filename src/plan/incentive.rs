@@ -10,13 +10,13 @@
 //! takes part. Capacity stands still ("at once") or has followed ("released").
 //! Absent: verdicts; whether an unequal pull matters is for the parties.
 
+use super::bend::{Bend, Shape};
 use super::booking::Posting;
 use super::course::means_of;
 use super::gauge::{Part, Reading};
 use super::kink::above;
-use super::lower::{Scope, Walk, walked};
+use super::lower::{Counting, Scope, Walk, walked};
 use super::reference::Reference;
-use super::settle::{Bend, Shape};
 use crate::model::*;
 use crate::numeric::normal_density;
 
@@ -106,9 +106,21 @@ pub fn incentives(model: &Model) -> Vec<Incentive> {
     for service in &mut still.world.services {
         service.semi_fixed = Value::Number(0.0);
     }
-    let mut walk = walked(&still, Reference::new(&still, &means), Scope::Affected);
-    let Some((m, t)) = walk.where_and_when() else {
+    let Some((m, t)) = where_and_when(&still) else {
         return Vec::new();
+    };
+    // nothing that is booked in a year reads later ones
+    let mut upto = still.clone();
+    upto.agreement.horizon = t as u32 + 1;
+    let mut year = at_means(&upto, &means);
+    let mut whole;
+    let walk = match year.meters.is_empty() {
+        true => &mut year,
+        // a rule on totals may count this year's units in a later one
+        false => {
+            whole = at_means(&still, &means);
+            &mut whole
+        }
     };
     let mut all = Vec::new();
     for (k, mechanism) in model.agreement.mechanisms.iter().enumerate() {
@@ -126,9 +138,14 @@ pub fn incentives(model: &Model) -> Vec<Incentive> {
         }
     }
     for c in 0..model.agreement.coverages.len() {
-        all.extend(of_person_year(model, &still, &means, &mut walk, c, t));
+        all.extend(of_person_year(model, &upto, &means, &mut year, c, t));
     }
     all
+}
+
+fn at_means<'m>(model: &'m Model, means: &[f64]) -> Walk<'m, Reference> {
+    let reference = Reference::new(model, means);
+    walked(model, reference, Scope::Affected, Counting::Nothing)
 }
 
 /// Adds the semi-fixed cost of the units changed, at their producers.
@@ -176,16 +193,16 @@ const STEP: f64 = 0.01;
 /// A covered person-year more: the agreement with a hundredth less uptake, per person-year.
 fn of_person_year(
     model: &Model,
-    still: &Model,
+    upto: &Model,
     means: &[f64],
     walk: &mut Walk<'_, Reference>,
     c: usize,
     t: usize,
 ) -> Option<Incentive> {
-    let mut fewer = still.clone();
-    let uptake = walk.value(still.agreement.coverages[c].uptake);
+    let mut fewer = upto.clone();
+    let uptake = walk.value(upto.agreement.coverages[c].uptake);
     fewer.agreement.coverages[c].uptake = Value::Number(uptake * (1.0 - STEP));
-    let mut other = walked(&fewer, Reference::new(&fewer, means), Scope::Affected);
+    let mut other = at_means(&fewer, means);
     let persons = walk.covered(c, t) - other.covered(c, t);
     if persons <= 0.0 {
         return None;
@@ -208,20 +225,20 @@ fn of_person_year(
     Some(released(model, means, margin, year, at_once, &changed, t))
 }
 
-impl Walk<'_, Reference> {
-    /// The largest municipality that takes part, and the first full year.
-    fn where_and_when(&self) -> Option<(usize, usize)> {
-        let agreement = &self.model.agreement;
-        let all = 0..self.model.world.municipalities.len();
-        let part = all.filter(|m| agreement.start_of(*m).is_some());
-        let size = |m: &usize| self.model.world.population.total(*m, self.years[0]);
-        let m = part.max_by(|a, b| size(a).total_cmp(&size(b)).then(b.cmp(a)))?;
-        let (year, month) = agreement.start_of(m)?;
-        let full = if month == 1 { year } else { year + 1 };
-        let t = self.years.iter().position(|y| *y >= full)?;
-        Some((m, t))
-    }
+/// The largest municipality that takes part, and the first full year.
+fn where_and_when(model: &Model) -> Option<(usize, usize)> {
+    let (agreement, years) = (&model.agreement, model.years());
+    let all = 0..model.world.municipalities.len();
+    let part = all.filter(|m| agreement.start_of(*m).is_some());
+    let size = |m: &usize| model.world.population.total(*m, years[0]);
+    let m = part.max_by(|a, b| size(a).total_cmp(&size(b)).then(b.cmp(a)))?;
+    let (year, month) = agreement.start_of(m)?;
+    let full = if month == 1 { year } else { year + 1 };
+    let t = years.iter().position(|y| *y >= full)?;
+    Some((m, t))
+}
 
+impl Walk<'_, Reference> {
     /// Units that one unit of a mechanism adds (+) and takes (−).
     fn units_of(&mut self, k: usize, m: usize, t: usize) -> Vec<(ServiceId, f64)> {
         let model = self.model;

@@ -11,16 +11,16 @@
 //! Absent: draws, files, verdicts.
 
 use super::algebra::Algebra;
+use super::bend::{Bend, BendLine};
 use super::booking::Posting;
 use super::cells::Cells;
 use super::dynamics::{Levels, mark_moved};
 use super::gauge::{Metered, Total};
 use super::lowered::{CountClass, Fate, Ledger, Lowered};
-use super::settle::{Bend, BendLine};
 use super::targeting::Reach;
 use super::weights::{Pace, coverage_pace, effect_pace, newly_covered, operating_pace};
 use crate::model::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Where a change of volume happens.
@@ -71,6 +71,7 @@ pub(super) struct Walk<'m, A: Algebra> {
     pub postings: PostingCache<A::Value>,
     /// What rules on totals read.
     pub meters: Vec<Metered>,
+    pub counting: Counting,
     /// Services that only a meter reads; while they are walked, `metering`.
     pub metered: Vec<bool>,
     pub metering: bool,
@@ -89,7 +90,7 @@ pub(super) struct Walk<'m, A: Algebra> {
 type IndicatorTerms<V> = (Vec<V>, Vec<V>);
 
 /// Postings of one unit by arm, service, municipality and year index.
-type PostingCache<V> = HashMap<(Arm, ServiceId, usize, usize), Rc<[Posting<V>]>>;
+type PostingCache<V> = FxHashMap<(Arm, ServiceId, usize, usize), Rc<[Posting<V>]>>;
 
 /// A coverage's values.
 pub(super) struct CoverageValues<V> {
@@ -142,24 +143,49 @@ pub enum Scope {
     Everything,
 }
 
+/// Which counts of the C layer are written down. A rule on totals reads all of them, whatever is
+/// asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// None: for who reads the ledger alone.
+    Nothing,
+    /// Those that cost anybody something else than before.
+    Differences,
+    /// All, with what they cost in the counterfactual.
+    Levels,
+}
+
 /// Lowers what a model's agreement touches, in an algebra.
 pub fn lower<A: Algebra>(model: &Model, algebra: A) -> (Lowered<A::Value>, A) {
-    lower_within(model, algebra, Scope::Affected)
+    lower_within(model, algebra, Scope::Affected, Counting::Levels)
 }
 
 /// Lowers a model in an algebra.
-pub fn lower_within<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> (Lowered<A::Value>, A) {
-    walked(model, algebra, scope).close()
+pub fn lower_within<A: Algebra>(
+    model: &Model,
+    algebra: A,
+    scope: Scope,
+    counting: Counting,
+) -> (Lowered<A::Value>, A) {
+    walked(model, algebra, scope, counting).close()
 }
 
 /// Walks a model to the end.
-pub(super) fn walked<A: Algebra>(model: &Model, algebra: A, scope: Scope) -> Walk<'_, A> {
+pub(super) fn walked<A: Algebra>(
+    model: &Model,
+    algebra: A,
+    scope: Scope,
+    counting: Counting,
+) -> Walk<'_, A> {
     let mut walk = Walk::new(model, algebra);
     if scope == Scope::Everything {
         walk.affected.iter_mut().for_each(|a| *a = true);
     }
     walk.prepare();
     walk.install_meters();
+    if walk.meters.is_empty() {
+        walk.counting = counting;
+    }
     for m in 0..model.world.municipalities.len() {
         for t in 0..walk.years.len() {
             walk.municipality_year(m, t);
@@ -201,12 +227,13 @@ impl<'m, A: Algebra> Walk<'m, A> {
             gp_units: vec![Vec::new(); t],
             received: vec![Vec::new(); t],
             memos: Vec::new(),
-            postings: HashMap::new(),
+            postings: FxHashMap::default(),
             levels: Levels::default(),
             reach: Reach::default(),
             affected: affected_services(model, true),
             touched: affected_services(model, false),
             meters: Vec::new(),
+            counting: Counting::Levels,
             metered: vec![false; s],
             metering: false,
             count_index: Vec::new(),

@@ -1,9 +1,10 @@
 //! What lowering gives: ledger entries, counts, indicators, each a value of the algebra.
 
+use super::bend::{Bend, BendLine};
 use super::gauge::Total;
-use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, EntryKey, GroupId, MunicipalityId, Party, Tag};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// A ledger entry with its value.
 #[derive(Debug, Clone)]
@@ -21,22 +22,22 @@ pub struct Entry<V> {
 /// Terms of an entry before they are summed.
 struct Draft<V> {
     key: EntryKey,
-    units: Vec<V>,
-    kroner: Vec<V>,
+    units: SmallVec<[V; 1]>,
+    kroner: SmallVec<[V; 1]>,
     counted: bool,
 }
 
 /// Collects entries: what has the same address is one entry.
 pub struct Ledger<V> {
     drafts: Vec<Draft<V>>,
-    place: HashMap<(EntryKey, bool), usize>,
+    place: FxHashMap<(EntryKey, bool), usize>,
 }
 
 impl<V> Default for Ledger<V> {
     fn default() -> Self {
         Ledger {
             drafts: Vec::new(),
-            place: HashMap::new(),
+            place: FxHashMap::default(),
         }
     }
 }
@@ -48,8 +49,8 @@ impl<V: Clone> Ledger<V> {
         let at = *self.place.entry((key, counted)).or_insert_with(|| {
             drafts.push(Draft {
                 key,
-                units: Vec::new(),
-                kroner: Vec::new(),
+                units: SmallVec::new(),
+                kroner: SmallVec::new(),
                 counted,
             });
             drafts.len() - 1
@@ -66,8 +67,10 @@ impl<V: Clone> Ledger<V> {
     }
 
     /// The entries in key order.
-    pub fn close<A: super::Algebra<Value = V>>(mut self, algebra: &mut A) -> Vec<Entry<V>> {
-        self.drafts.sort_by_key(|draft| (draft.key, draft.counted));
+    pub fn close<A: super::Algebra<Value = V>>(self, algebra: &mut A) -> Vec<Entry<V>> {
+        let key = |at: usize| (&self.drafts[at].key, self.drafts[at].counted);
+        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
+        order.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
         let total = |algebra: &mut A, terms: &[V]| {
             let weighted: Vec<(f64, &V)> = terms.iter().map(|v| (1.0, v)).collect();
             algebra.sum(&weighted)
@@ -78,7 +81,8 @@ impl<V: Clone> Ledger<V> {
             kroner: total(algebra, &d.kroner),
             counted: d.counted,
         };
-        self.drafts.iter().map(|d| entry(d, algebra)).collect()
+        let sorted = order.iter().map(|at| &self.drafts[*at]);
+        sorted.map(|draft| entry(draft, algebra)).collect()
     }
 }
 

@@ -8,15 +8,15 @@
 //! Absent: files, parties' names, verdicts. The engine sees columns and rows.
 
 use super::against::lower_proposal;
+use super::bend::{Bend, BendLine};
 use super::counts::{CountProgram, compile_counts};
 use super::dynamics::LevelKernel;
 use super::forms::{CapacityKernel, Column, Form, Forms, Node};
 use super::gauge::Total;
 use super::gauges::GaugeKey;
-use super::lower::{Scope, lower_within};
+use super::lower::{Counting, Scope, lower_within};
 use super::lowered::{Entry, Lowered};
 use super::rows::{RowId, compose};
-use super::settle::{Bend, BendLine};
 use crate::model::{CashClass, GroupId, Model, ParameterId, Party, Proposal, Quantity, Tag};
 use crate::random::{Copula, Law};
 
@@ -31,6 +31,8 @@ pub struct Draw {
     pub law: Law,
     /// Its column.
     pub column: Column,
+    /// Whether a figure reads it; else it is drawn for the sake of those it is correlated with.
+    pub read: bool,
 }
 
 /// Draws that are correlated.
@@ -113,11 +115,11 @@ pub struct Program {
 impl Program {
     /// Lowers and compiles a model.
     pub fn compile(model: &Model, chance: Chance) -> Program {
-        let scope = match chance {
-            Chance::Differences => Scope::Affected,
-            Chance::Levels => Scope::Everything,
+        let (scope, counting) = match chance {
+            Chance::Differences => (Scope::Affected, Counting::Differences),
+            Chance::Levels => (Scope::Everything, Counting::Levels),
         };
-        let (lowered, forms) = lower_within(model, Forms::new(model), scope);
+        let (lowered, forms) = lower_within(model, Forms::new(model), scope, counting);
         Program::assemble(model, lowered, forms, chance)
     }
 
@@ -190,21 +192,17 @@ impl Program {
         program
     }
 
-    /// By column: whether it reads a parameter that `on` holds of, at any remove.
-    pub fn rests_on(&self, on: impl Fn(ParameterId) -> bool) -> Vec<bool> {
-        let mut rests = vec![false; self.nodes.len()];
-        for (at, node) in self.nodes.iter().enumerate() {
-            rests[at] = match node {
-                Node::Draw(id) => on(*id),
-                _ => self.reads(node).iter().any(|c| rests[c.0 as usize]),
-            };
-        }
-        rests
-    }
-
     /// Position of a row.
     pub fn row(&self, id: RowId) -> Option<usize> {
         self.rows.iter().position(|r| r.id == id)
+    }
+
+    /// The same without its ledger: rows, counts and rules stay, the entries that made them go.
+    pub fn without_ledger(mut self) -> Program {
+        self.entries = Vec::new();
+        self.live.fill(false);
+        self.mark_live();
+        self
     }
 
     /// The same draws and columns with these rows alone: entries, counts, rules on totals and
@@ -317,6 +315,7 @@ impl Program {
                     name: parameter.name.clone(),
                     law: law.clone(),
                     column: Column(at as u32),
+                    read: true,
                 });
             }
         }
@@ -348,6 +347,7 @@ impl Program {
                         name: parameter.name.clone(),
                         law: law.clone(),
                         column: Column(self.nodes.len() as u32 - 1),
+                        read: false,
                     });
                     self.draws.len() - 1
                 }

@@ -4,6 +4,7 @@ use super::algebra::Algebra;
 use super::lowered::{Entry, Lowered};
 use super::study_rows::StudyRow;
 use crate::model::*;
+use std::collections::BTreeMap;
 
 /// What a row is. Kroner unless said; years are indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -238,6 +239,9 @@ struct Rows<'l, A: Algebra> {
     /// municipality as a party: what a row has to look through.
     before: Vec<&'l Entry<A::Value>>,
     difference: Vec<&'l Entry<A::Value>>,
+    /// The difference by year and by source.
+    of_year: Vec<Vec<&'l Entry<A::Value>>>,
+    of_tag: BTreeMap<Tag, Vec<&'l Entry<A::Value>>>,
     of_municipality: Vec<Vec<&'l Entry<A::Value>>>,
     rows: Vec<(RowId, A::Value)>,
 }
@@ -247,7 +251,11 @@ impl<'l, A: Algebra> Rows<'l, A> {
         let of_arm = |arm: Arm| lowered.entries.iter().filter(move |e| e.key.arm == arm);
         let difference: Vec<_> = of_arm(Arm::Agreement).collect();
         let mut of_municipality = vec![Vec::new(); municipalities];
+        let mut of_year = vec![Vec::new(); lowered.years.len()];
+        let mut of_tag: BTreeMap<Tag, Vec<_>> = BTreeMap::new();
         for entry in &difference {
+            of_year[(entry.key.year - lowered.years[0]) as usize].push(*entry);
+            of_tag.entry(entry.key.tag).or_default().push(*entry);
             if entry.key.party == Party::Municipality {
                 of_municipality[entry.key.municipality.0 as usize].push(*entry);
             }
@@ -256,6 +264,8 @@ impl<'l, A: Algebra> Rows<'l, A> {
             rule: RowRule::new(lowered),
             before: of_arm(Arm::Counterfactual).collect(),
             difference,
+            of_year,
+            of_tag,
             of_municipality,
             lowered,
             algebra,
@@ -275,6 +285,13 @@ impl<'l, A: Algebra> Rows<'l, A> {
             RowId::MunicipalityX(m)
             | RowId::MunicipalityY(m)
             | RowId::MunicipalityCertain(m, _) => &self.of_municipality[m],
+            RowId::Budget(_, t)
+            | RowId::PhaseIn(_, t)
+            | RowId::Certain(_, t)
+            | RowId::GpIncome(t)
+            | RowId::GpResource(t)
+            | RowId::Extended(t) => &self.of_year[t],
+            RowId::Waterfall(_, tag) => &self.of_tag[&tag],
             _ => &self.difference,
         };
         let weigh = |e: &&'l Entry<A::Value>| (self.rule.weight(id, &e.key, e.counted), &e.kroner);
@@ -432,9 +449,7 @@ impl<'l, A: Algebra> Rows<'l, A> {
     }
 
     fn waterfall(&mut self) {
-        let mut tags: Vec<Tag> = self.difference.iter().map(|e| e.key.tag).collect();
-        tags.sort_unstable();
-        tags.dedup();
+        let tags: Vec<Tag> = self.of_tag.keys().copied().collect();
         for account in Account::ALL {
             for &tag in &tags {
                 self.weigh(RowId::Waterfall(account, tag));

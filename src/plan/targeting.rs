@@ -19,7 +19,7 @@ use super::algebra::Algebra;
 use super::lower::{ComplementOf, Place, Thinned, Walk};
 use super::past_use::PastUse;
 use crate::model::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A cell of the model: group and true need level.
 type Cell = (GroupId, u8);
@@ -29,20 +29,20 @@ pub(super) type Terms<V> = (Vec<V>, Vec<V>);
 
 /// Factors already computed.
 pub(super) struct Reach<V> {
-    factors: HashMap<(usize, usize, usize, Cell, Option<ServiceId>), V>,
+    factors: FxHashMap<(usize, usize, usize, Cell, Option<ServiceId>), V>,
     /// Terms of an indicator by level: (indicator, level) → before the agreement, and change.
-    pub by_level: HashMap<(usize, u8), Terms<V>>,
+    pub by_level: FxHashMap<(usize, u8), Terms<V>>,
     /// Terms of an indicator over a course: courses begun, and contacts, each before the
     /// agreement and change.
-    pub over: HashMap<usize, [Terms<V>; 2]>,
+    pub over: FxHashMap<usize, [Terms<V>; 2]>,
 }
 
 impl<V> Default for Reach<V> {
     fn default() -> Self {
         Reach {
-            factors: HashMap::new(),
-            by_level: HashMap::new(),
-            over: HashMap::new(),
+            factors: FxHashMap::default(),
+            by_level: FxHashMap::default(),
+            over: FxHashMap::default(),
         }
     }
 }

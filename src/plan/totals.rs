@@ -214,6 +214,8 @@ impl<A: Algebra> Walk<'_, A> {
         let share = self.value(semi_fixed);
         let cost = self.algebra.multiply(&cost, &share);
         let difference = self.algebra.sum(&[(1.0, after), (-1.0, before)]);
+        // two paths that are equal differ by nothing, also where years are added up
+        let difference = self.algebra.atom(&difference);
         let standing = self.algebra.multiply(&cost, before);
         let released = self.algebra.multiply(&cost, &difference);
         let persons: Vec<f64> = site

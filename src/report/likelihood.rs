@@ -55,8 +55,10 @@ pub enum OutOf {
 
 impl OutOf {
     /// The count that the error supports: of ten, nearer the ends of a hundred, and *all* or
-    /// *none* only where that is what was counted.
-    pub fn of(probability: Probability, replicates: usize) -> OutOf {
+    /// *none* only where that is what was counted. Where tenths would stand on the other side of
+    /// `confidence` or of a word's limit, of a hundred: "8 of 10" is not said of 77 % beside a
+    /// limit of 80 %.
+    pub fn of(probability: Probability, confidence: f64, replicates: usize) -> OutOf {
         let p = probability.p;
         if p >= 1.0 {
             return OutOf::All(replicates);
@@ -66,11 +68,28 @@ impl OutOf {
         }
         let hundredths = supported_place(probability.mcse).is_none_or(|place| place <= -2);
         let tenths = (p * 10.0).round() as u32;
+        let limits = [0.1, 0.3, 0.7, 0.9, confidence];
+        let misleads = limits
+            .iter()
+            .any(|l| (p >= *l) != (tenths as f64 >= 10.0 * l));
         match tenths {
+            1..=9 if misleads && hundredths => OutOf::on_its_side(p, confidence),
             1..=9 => OutOf::Hits(tenths, 10),
             _ if hundredths => OutOf::near_the_end(p, 100),
             _ => OutOf::near_the_end(p, 10),
         }
+    }
+
+    /// Of a hundred, on the side of `confidence` that p is on.
+    fn on_its_side(p: f64, confidence: f64) -> OutOf {
+        let limit = confidence * 100.0;
+        let hits = (p * 100.0).round();
+        let hits = match p >= confidence {
+            true => hits.max(limit.ceil()),
+            false if hits >= limit => limit.ceil() - 1.0,
+            false => hits,
+        };
+        OutOf::Hits(hits as u32, 100)
     }
 
     fn near_the_end(p: f64, of: u32) -> OutOf {
@@ -92,7 +111,7 @@ mod tests {
             mcse,
             ..Probability::default()
         };
-        OutOf::of(probability, 10_000)
+        OutOf::of(probability, 0.8, 10_000)
     }
 
     #[test]
@@ -115,6 +134,17 @@ mod tests {
         assert_eq!(out_of(0.001, 0.000_3), OutOf::FewerThan(1, 100));
         assert_eq!(out_of(1.0, 0.0), OutOf::All(10_000));
         assert_eq!(out_of(0.0, 0.0), OutOf::None(10_000));
+    }
+
+    #[test]
+    fn rounding_never_carries_a_count_over_the_limit_it_is_held_against() {
+        assert_eq!(out_of(0.775, 0.002), OutOf::Hits(78, 100));
+        assert_eq!(out_of(0.799_9, 0.002), OutOf::Hits(79, 100));
+        assert_eq!(out_of(0.82, 0.002), OutOf::Hits(8, 10));
+        // a word's limit is one too: 68 % is not "likely", and 7 of 10 would be
+        assert_eq!(out_of(0.68, 0.002), OutOf::Hits(68, 100));
+        // an error that supports no hundredths keeps tenths
+        assert_eq!(out_of(0.775, 0.05), OutOf::Hits(8, 10));
     }
 
     #[test]

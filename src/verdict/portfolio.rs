@@ -14,7 +14,7 @@ use super::Assessment;
 use super::assess::{Watch, not_clarified, watched_rows};
 use super::judge::judge;
 use super::tolerance::fix;
-use crate::analysis::{ChanceFindings, Findings, Summary, collect, run_chance};
+use crate::analysis::{ChanceFindings, Findings, Summary, collect, collect_accounts, run_chance};
 use crate::engine::{BlockView, DrawSink, NoDraws, Progress, RunSettings, pool, run_jointly};
 use crate::model::{Account, Model, Portfolio};
 use crate::plan::{Chance, Program, RowId};
@@ -26,7 +26,8 @@ use std::io;
 pub struct PortfolioAssessment {
     /// All members against nothing.
     pub joint: Assessment,
-    /// Each proposed member against those in force: (index of the member, its assessment).
+    /// Each proposed member against those in force: (index of the member, its assessment). Of its
+    /// findings those that a verdict is read from; ledger, rules and sources are the portfolio's.
     pub proposed: Vec<(usize, Assessment)>,
     /// Those in force against nothing.
     pub in_force: Option<Findings>,
@@ -72,14 +73,17 @@ pub fn assess_portfolio(
     let look = |views: &[BlockView<'_>], last: bool| looking.look(views, last, draws);
     let found = run_jointly(&programs, settings, &watched, progress, &pool, look)?;
     let parts = arms.models.iter().zip(&arms.programs).zip(&chances);
+    let parts = parts.zip(&found).enumerate();
     let mut findings: Vec<Findings> = parts
-        .zip(&found)
-        .map(|(((model, program), chance), found)| collect(model, program, found, chance))
+        .map(|(at, (((model, program), chance), found))| match at {
+            0 => collect(model, program, found, chance),
+            _ => collect_accounts(model, program, found, chance),
+        })
         .collect();
-    for (at, watch) in looking.watches.iter().enumerate() {
-        findings[at].accountability = watch.accountability(&arms.models[at], &findings[at]);
-        findings[at].payback = watch.payback.rows(&arms.models[at], &findings[at]);
-    }
+    findings[0].accountability = looking.watches[0].accountability(&arms.models[0], &findings[0]);
+    findings[0].payback = looking.watches[0]
+        .payback
+        .rows(&arms.models[0], &findings[0]);
     let assessed = |at: usize| Assessment {
         verdict: judge(
             &arms.models[at],
@@ -164,13 +168,13 @@ impl Arms {
         if !arms.alone {
             for member in arms.proposed.clone() {
                 let proposal = portfolio.proposal(member);
-                let program = Program::compile_proposal(&proposal);
+                let program = Program::compile_proposal(&proposal).without_ledger();
                 arms.push(proposal.with, |_| program);
             }
         }
         if let Some(standing) = standing {
             arms.push(standing, |model| {
-                Program::compile(model, Chance::Differences)
+                Program::compile(model, Chance::Differences).without_ledger()
             });
         }
         arms

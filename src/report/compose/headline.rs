@@ -150,6 +150,9 @@ fn would_decide(pen: &Pen) -> Option<String> {
     if pen.verdict().outcome != Outcome::Undecided {
         return None;
     }
+    if tested(pen).all(|party| party.standing == Standing::Holds) {
+        return Some(open_municipalities(pen));
+    }
     let undecided = tested(pen).filter(|party| party.standing == Standing::Undecided);
     let strongest = |party: &PartyVerdict| {
         let mut rows = pen.findings().importance.iter();
@@ -163,6 +166,18 @@ fn would_decide(pen: &Pen) -> Option<String> {
     let mut names: Vec<String> = undecided.filter_map(strongest).collect();
     names.dedup();
     (!names.is_empty()).then(|| pen.say(Sentence::WouldDecide(&joined(pen.language, &names))))
+}
+
+/// Both sides hold, and yet it is open: the rule binds each municipality that operates.
+fn open_municipalities(pen: &Pen) -> String {
+    let agreement = &pen.model().agreement;
+    let bound = pen.verdict().municipalities.iter();
+    let bound = bound.filter(|m| agreement.start_of(m.municipality.0 as usize).is_some());
+    let open = bound.clone().filter(|m| m.standing != Standing::Holds);
+    pen.say(Sentence::OpenMunicipalities {
+        open: open.count(),
+        of: bound.count(),
+    })
 }
 
 fn price(pen: &Pen) -> Option<String> {
@@ -181,9 +196,20 @@ fn stands(pen: &Pen, party: &PartyVerdict) -> String {
 }
 
 fn outside(pen: &Pen) -> Option<String> {
-    let subject = |party: &Party| account_subject(pen.language, Account::Party(*party)).to_owned();
-    let parties: Vec<String> = pen.verdict().burden_outside.iter().map(subject).collect();
-    (!parties.is_empty()).then(|| pen.say(Sentence::BurdenOutside(&joined(pen.language, &parties))))
+    let people = |party: &Party| matches!(party, Party::Citizen | Party::CivilSociety);
+    let named = |of_people: bool| {
+        let burdened = pen.verdict().burden_outside.iter();
+        let subject = |party| account_subject(pen.language, Account::Party(party)).to_owned();
+        let names: Vec<String> = burdened
+            .filter(|party| people(party) == of_people)
+            .map(|party| subject(*party))
+            .collect();
+        (!names.is_empty()).then(|| joined(pen.language, &names))
+    };
+    let money = named(false).map(|names| pen.say(Sentence::BurdenOutside(&names)));
+    let time = named(true).map(|names| pen.say(Sentence::BurdenOfTime(&names)));
+    let sentences: Vec<String> = money.into_iter().chain(time).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn without_sub_agreement(pen: &Pen) -> Option<String> {

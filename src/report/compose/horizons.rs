@@ -4,7 +4,6 @@ use super::pen::Pen;
 use crate::analysis::Account;
 use crate::model::MechanismKind;
 use crate::report::document::{Block, Column, Document, Rank, Table};
-use crate::report::likelihood::OutOf;
 use crate::report::words::{Sentence, Term, account_label};
 use crate::verdict::{HorizonVerdict, Outcome};
 
@@ -43,12 +42,10 @@ fn table(pen: &Pen, horizons: &[HorizonVerdict]) -> Table {
         table.row(Rank::Main, pen.term(Term::Balance), cells);
     }
     let tally = |p: f64| {
-        let replicates = pen.findings().replicates;
-        let probability = crate::verdict::Probability {
+        pen.tally(crate::verdict::Probability {
             p,
             ..Default::default()
-        };
-        pen.say(Sentence::Tally(OutOf::of(probability, replicates)))
+        })
     };
     for (i, (account, ..)) in horizons[0].parties.iter().enumerate() {
         let label = account_label(pen.language, *account);

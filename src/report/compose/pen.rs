@@ -178,7 +178,7 @@ impl<'a> Pen<'a> {
     /// "8 ud af 10 beregninger".
     pub fn out_of(&self, probability: Probability) -> String {
         let replicates = self.findings().replicates;
-        let count = OutOf::of(probability, replicates);
+        let count = OutOf::of(probability, self.model().balance.confidence, replicates);
         self.say(Sentence::Count(
             count,
             &number::count(self.language, replicates),
@@ -187,7 +187,8 @@ impl<'a> Pen<'a> {
 
     /// "8 ud af 10", for a table.
     pub fn tally(&self, probability: Probability) -> String {
-        let count = OutOf::of(probability, self.findings().replicates);
+        let confidence = self.model().balance.confidence;
+        let count = OutOf::of(probability, confidence, self.findings().replicates);
         self.say(Sentence::Tally(count))
     }
 

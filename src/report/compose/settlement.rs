@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use crate::analysis::{Account, FrameRow, HolderRow, SettlementRow};
-use crate::model::{Party, Tag};
+use crate::model::{MechanismKind, Party, Tag};
 use crate::plan::{Incentive, Margin, Purse};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign, figure};
@@ -133,13 +133,28 @@ fn pulls(pen: &Pen) -> bool {
 
 fn margin(pen: &Pen, row: &Incentive) -> String {
     let agreement = &pen.model().agreement;
-    match row.margin {
-        Margin::Unit(k) => pen.language.of(&agreement.mechanisms[k].label).to_owned(),
-        Margin::PersonYear(c) => format!(
-            "{}: {}",
-            pen.language.of(&agreement.coverages[c].label),
-            say(pen, Settling::PersonYear)
-        ),
+    let (label, unit) = match row.margin {
+        Margin::Unit(k) => {
+            let mechanism = &agreement.mechanisms[k];
+            (&mechanism.label, unit_of(&mechanism.kind))
+        }
+        Margin::PersonYear(c) => (&agreement.coverages[c].label, Some(Settling::PersonYear)),
+    };
+    let label = pen.language.of(label);
+    match unit {
+        Some(unit) => format!("{label}: {}", say(pen, unit)),
+        None => label.to_owned(),
+    }
+}
+
+/// What a mechanism does to a unit; a saving is told of one *avoided*.
+fn unit_of(kind: &MechanismKind) -> Option<Settling> {
+    match kind {
+        MechanismKind::Effect(_) => Some(Settling::Avoided),
+        MechanismKind::Shift(_) => Some(Settling::Moved),
+        MechanismKind::Provide(_) => Some(Settling::Provided),
+        MechanismKind::Operate(_) => Some(Settling::Operated),
+        _ => None,
     }
 }
 

@@ -35,6 +35,9 @@ pub fn text(sentence: &Sentence) -> String {
             per_year,
             per_unit,
         } => pays(total, per_year, per_unit),
+        Sentence::OpenMunicipalities { open, of } => format!(
+            "Regionen og kommunerne under ét står inden for grænsen. Det er for {open} af {of} kommuner, hver for sig, at det ikke kan afgøres."
+        ),
         Sentence::WouldDecide(names) => format!("Det afgørende er at vide mere om: {names}."),
         Sentence::Principle {
             title,
@@ -49,6 +52,9 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Tally(count) => tally(count),
         Sentence::BurdenOutside(parties) => {
             format!("En merudgift falder også på {parties}, som ikke er part i balancen.")
+        }
+        Sentence::BurdenOfTime(parties) => {
+            format!("Et merforbrug af tid eller penge falder også på {parties}, som ikke er part i balancen.")
         }
         Sentence::BurdenedMunicipalities(names) => {
             format!("En byrde ud over det tilfældige falder på {names}.")

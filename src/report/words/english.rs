@@ -34,6 +34,9 @@ pub fn text(sentence: &Sentence) -> String {
             per_year,
             per_unit,
         } => pays(total, per_year, per_unit),
+        Sentence::OpenMunicipalities { open, of } => format!(
+            "The region and the municipalities together are within the limit. It is for {open} of {of} municipalities, each on its own, that it cannot be decided."
+        ),
         Sentence::WouldDecide(names) => format!("Knowing more about this would decide: {names}."),
         Sentence::Principle {
             title,
@@ -48,6 +51,9 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Tally(count) => tally(count),
         Sentence::BurdenOutside(parties) => {
             format!("Extra expenditure also falls on {parties}, outside the two-party balance.")
+        }
+        Sentence::BurdenOfTime(parties) => {
+            format!("More use of time or money also falls on {parties}, outside the two-party balance.")
         }
         Sentence::BurdenedMunicipalities(names) => {
             format!("A burden beyond chance falls on {names}.")

@@ -106,6 +106,13 @@ pub enum Sentence<'a> {
     },
     /// What knowledge would decide an undecided verdict.
     WouldDecide(&'a str),
+    /// Region and municipalities together hold; of those bound one by one, so many do not surely.
+    OpenMunicipalities {
+        /// Municipalities for which it cannot be decided.
+        open: usize,
+        /// Bound one by one.
+        of: usize,
+    },
     /// The signed rule of balance, and the hash of its file.
     Principle {
         /// Title.
@@ -119,6 +126,8 @@ pub enum Sentence<'a> {
     Tally(OutOf),
     /// On whom outside the balance a burden falls.
     BurdenOutside(&'a str),
+    /// Citizens or volunteers who surely use more: time may be valued and paid by nobody.
+    BurdenOfTime(&'a str),
     /// Municipalities burdened beyond chance.
     BurdenedMunicipalities(&'a str),
     /// Every municipality, of so many.

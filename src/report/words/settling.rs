@@ -41,6 +41,14 @@ pub enum Settling {
     Pays,
     /// Column.
     Owns,
+    /// A unit that an effect avoids.
+    Avoided,
+    /// A unit that is moved.
+    Moved,
+    /// A unit that is provided.
+    Provided,
+    /// A unit that another operates.
+    Operated,
     /// A covered person-year.
     PersonYear,
 }
@@ -56,7 +64,11 @@ impl Settling {
                 "endnu ikke afregnet ved årets slutning",
                 "not yet settled at the year's end",
             ),
-            Settling::Margin => ("Én mere", "One more"),
+            Settling::Margin => ("Én mere af det, aftalen gør", "One more of what is agreed"),
+            Settling::Avoided => ("pr. undgået", "each avoided"),
+            Settling::Moved => ("pr. flyttet", "each moved"),
+            Settling::Provided => ("pr. leveret", "each provided"),
+            Settling::Operated => ("pr. overtaget", "each taken over"),
             Settling::Released => ("når kapaciteten er fulgt med", "when capacity has followed"),
             Settling::Against => ("trækker modsat", "pulls the other way"),
             Settling::AgainstNote => (
@@ -72,7 +84,7 @@ impl Settling {
             Settling::Operates => ("Udfører med aftalen", "Operates under the agreement"),
             Settling::Pays => ("Betaler", "Pays"),
             Settling::Owns => ("Har ansvaret", "Owns"),
-            Settling::PersonYear => ("borger dækket et år", "citizen covered for a year"),
+            Settling::PersonYear => ("pr. borger dækket et år", "each citizen covered for a year"),
         };
         match language {
             Language::Da => da,
@@ -96,10 +108,10 @@ impl Settling {
     pub fn incentives(language: Language, year: i32, price_level: i32) -> String {
         match language {
             Language::Da => format!(
-                "Hvad én mere koster hver part efter reglerne i {year}, i kr. ({price_level}-priser, ved middelværdier). + er merudgift, − er mindreudgift."
+                "Hvad én mere af det, aftalen gør, koster hver part efter reglerne i {year}, i kr. ({price_level}-priser, ved middelværdier). + er merudgift, − er mindreudgift."
             ),
             Language::En => format!(
-                "What one more costs each party under the rules of {year}, in DKK ({price_level} prices, at means). + is extra expenditure, − is a saving."
+                "What one more of what the agreement does costs each party under the rules of {year}, in DKK ({price_level} prices, at means). + is extra expenditure, − is a saving."
             ),
         }
     }

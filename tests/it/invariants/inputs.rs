@@ -3,12 +3,12 @@
 use super::*;
 use fairbalance::engine::sample_counts;
 use fairbalance::model::*;
-use fairbalance::plan::{Reference, Scope, lower_within};
+use fairbalance::plan::{Counting, Reference, Scope, lower_within};
 use fairbalance::random::Seed;
 
 /// Every number the lowering of a model gives at one draw, in its order.
 fn numbers(model: &Model, draws: &[f64], scope: Scope) -> Vec<f64> {
-    let (lowered, _) = lower_within(model, Reference::new(model, draws), scope);
+    let (lowered, _) = lower_within(model, Reference::new(model, draws), scope, Counting::Levels);
     let mut numbers: Vec<f64> = lowered.discount.clone();
     for entry in &lowered.entries {
         numbers.push(entry.kroner);

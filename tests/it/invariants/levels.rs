@@ -130,6 +130,60 @@ fn a_ratio_of_one_is_exactly_nothing_in_every_row_and_draw() {
     }
 }
 
+/// Catches: two capacity paths that are equal year by year, and leave dust where discounted years
+/// are added up path by path.
+#[test]
+fn a_ratio_of_one_releases_exactly_nothing_over_the_years() {
+    let town = moving()
+        .release(ADMISSION, 0.3, steps(20.0, 3, 1, Phase::Uncertain))
+        .transition(&[(3, None), (2, Some(1))], 1.0);
+    let mut town = town;
+    town.model.balance.discount = vec![(u32::MAX, 0.035)];
+    let block = Block::of(&town.build());
+    for account in Account::ALL {
+        assert_eq!(block.certain_x(account), 0.0, "{account:?}");
+    }
+}
+
+/// Catches: the same of law that bends: what it takes in both arms is computed on persons who are
+/// there and on persons who would be, and comes to the same.
+#[test]
+fn a_ratio_of_one_leaves_law_that_bends_at_exactly_nothing_over_the_years() {
+    let number = Value::Number;
+    let town = moving().rate(VISIT, KOL, gamma_law(1.2, 0.1)).follow(VISIT);
+    let visits = Block::of(&town.clone().build()).lane(RowId::Indicator(0, 0));
+    // visits of 2,000 kr. cost what is expected, and chance is some 0.3 mio. kr.: both bends pay
+    let corridor = |width: f64| TotalRule::Corridor {
+        services: vec![VISIT],
+        target: number(2_000.0 * visits[0]),
+        width: number(width),
+        share: number(0.5),
+        key: Key::Population,
+    };
+    let (from, to) = (Party::Municipality, Party::Region);
+    let of = |width: f64| {
+        let law = transfer("law", from, to, Rule::OnTotals(corridor(width)));
+        let mut town = town
+            .clone()
+            .regime(vec![law])
+            .release(VISIT, 0.3, steps(20.0, 3, 1, Phase::Uncertain))
+            .transition(&[(3, None), (2, Some(1))], 1.0);
+        town.model.balance.discount = vec![(u32::MAX, 0.035)];
+        Block::of(&town.build())
+    };
+    let law = |e: &&fairbalance::plan::Entry<Form>| {
+        matches!(e.key.tag, Tag::RegimeTransfer(..)) && e.key.arm == Arm::Counterfactual
+    };
+    for width in [5e4, 1e5, 2e5, 3e5, 5e5] {
+        let block = of(width);
+        let at_work = block.program.entries.iter().any(|e| law(&e));
+        assert!(at_work, "law is in the counterfactual");
+        for account in Account::ALL {
+            assert_eq!(block.certain_x(account), 0.0, "{account:?} at {width}");
+        }
+    }
+}
+
 /// Catches: a ratio applied in the year it is agreed, before anybody has moved.
 #[test]
 fn the_first_year_s_persons_are_the_same_in_both_arms() {

@@ -5,7 +5,9 @@
 //! 12 `person_by_person` (beside this folder) · 13 `worked_examples` · 14 `plan_and_reference` ·
 //! `rules_on_totals` holds every settlement rule to 3, 11, 13 and 14 ·
 //! `levels` holds what moves between need levels ·
-//! `incentives` what one more is worth to whom ·
+//! `incentives` what one more is worth to whom · `marks` what a figure rests on ·
+//! `any_town` holds all of it on towns and portfolios put together by chance ·
+//! `shaken` on the shipped with other figures ·
 //! and what a run that stops by itself may say: `stopping`
 
 mod addresses;
@@ -15,12 +17,14 @@ mod direction;
 mod incentives;
 mod inputs;
 mod levels;
+mod marks;
 mod mirrors;
 mod nothing_done;
 mod plan_and_reference;
 mod rules_on_totals;
 mod same_bits;
 mod settlement;
+mod shaken;
 mod stopping;
 mod sums;
 mod two_layers;

@@ -34,8 +34,11 @@ fn changes(row: StudyRow) -> bool {
 }
 
 /// Every difference, E and C layer, that is not exactly 0 in every draw and satisfies `asked`.
-fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
-    let block = Block::of(model);
+pub(super) fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
+    changed_in(&Block::of(model), year)
+}
+
+pub(super) fn changed_in(block: &Block, year: impl Fn(usize) -> bool) -> Vec<String> {
     let mut changed = Vec::new();
     for row in &block.program.rows {
         let asked = match row.id {
@@ -71,7 +74,7 @@ fn changed(model: &Model, year: impl Fn(usize) -> bool) -> Vec<String> {
 }
 
 /// The agreement as written, with nobody taking part and no sum paid.
-fn with_nobody(model: &Model) -> Model {
+pub(super) fn with_nobody(model: &Model) -> Model {
     let mut model = model.clone();
     for coverage in &mut model.agreement.coverages {
         coverage.start.fill(None);
@@ -88,8 +91,15 @@ fn with_nobody(model: &Model) -> Model {
             _ => {}
         }
     }
+    pay_no_sum(&mut model);
+    model
+}
+
+/// Payments that need nobody to take part: sums, and what is counted on unchanged practice.
+pub(super) fn pay_no_sum(model: &mut Model) {
     for transfer in &mut model.agreement.transfers {
         match &mut transfer.rule {
+            Rule::OnTotals(rule) => pay_nothing(rule),
             Rule::LumpSum {
                 amount_per_year, ..
             } => *amount_per_year = Value::Number(0.0),
@@ -102,7 +112,24 @@ fn with_nobody(model: &Model) -> Model {
             _ => {}
         }
     }
-    model
+}
+
+fn pay_nothing(rule: &mut TotalRule) {
+    let nothing = Value::Number(0.0);
+    match rule {
+        // a share of nothing is nothing
+        TotalRule::Pool { .. } | TotalRule::Fund { .. } => {}
+        TotalRule::Ceiling { claw_back, .. } => *claw_back = nothing,
+        // luck alone is paid for
+        TotalRule::GainShare(gain) => gain.value = nothing,
+        TotalRule::Corridor { share, .. } => *share = nothing,
+        TotalRule::Availability { price, .. } => *price = nothing,
+        TotalRule::Suspense(suspense) => suspense.unclear = nothing,
+        TotalRule::Steps(steps) => steps.pool_per_year = nothing,
+        TotalRule::NeedSum {
+            amount_per_year, ..
+        } => *amount_per_year = nothing,
+    }
 }
 
 /// Catches: a difference computed as one large number less another, and anything (release,

@@ -4,8 +4,8 @@ use super::*;
 use fairbalance::engine::{At, Basis, sample_counts};
 use fairbalance::model::Model;
 use fairbalance::plan::{
-    Chance, Column, CountClass, CountProgram, Form, Forms, GammaClass, Group, Program, Reference,
-    RowId, Scope, compile_counts, compose, lower, lower_within,
+    Chance, Column, CountClass, CountProgram, Counting, Form, Forms, GammaClass, Group, Program,
+    Reference, RowId, Scope, compile_counts, compose, lower, lower_within,
 };
 use fairbalance::random::{BLOCK, Seed};
 
@@ -68,7 +68,7 @@ fn without_lumping(model: &Model, chance: Chance) -> Program {
         Chance::Levels => Scope::Everything,
         Chance::Differences => Scope::Affected,
     };
-    let (mut lowered, mut forms) = lower_within(model, Forms::new(model), scope);
+    let (mut lowered, mut forms) = lower_within(model, Forms::new(model), scope, Counting::Levels);
     compose(model, &lowered, &mut forms);
     let mut program = Program::compile(model, chance);
     let codes: Vec<String> = model

@@ -14,7 +14,7 @@ fn on_threads(threads: usize) -> RunSettings {
 
 /// Everything that is found out, as text: equal texts are equal bits (`{:?}` of a float gives
 /// the shortest text that reads back as the same bits).
-fn told(model: &Model, settings: &RunSettings) -> String {
+pub(super) fn told(model: &Model, settings: &RunSettings) -> String {
     let (assessment, kept) = assessed_with_draws(model, settings);
     format!("{assessment:?} {kept:?}")
 }

@@ -11,26 +11,31 @@ use fairbalance::plan::{Form, RowId};
 #[test]
 fn transfers_sum_to_zero_in_every_draw_and_year() {
     for (name, model) in models() {
-        let block = Block::of(&model);
-        for arm in [Arm::Counterfactual, Arm::Agreement] {
-            for year in &block.program.years {
-                let paid: Vec<&Form> = block
-                    .program
-                    .entries
-                    .iter()
-                    .filter(|e| e.key.kind == Kind::Transfer)
-                    .filter(|e| e.key.arm == arm && e.key.year == *year)
-                    .map(|e| &e.kroner)
-                    .collect();
-                let lanes: Vec<Vec<f64>> = paid.iter().map(|f| block.form(f)).collect();
-                for lane in 0..fairbalance::random::BLOCK {
-                    let gross: f64 = lanes.iter().map(|l| l[lane].abs()).sum();
-                    let sum: f64 = lanes.iter().map(|l| l[lane]).sum();
-                    assert!(
-                        sum.abs() <= 1e-12 * gross,
-                        "{name}, {year}: {sum} of {gross}"
-                    );
-                }
+        transfers_cancel(&name, &Block::of(&model));
+    }
+}
+
+/// Year by year, arm by arm and draw by draw.
+#[track_caller]
+pub(super) fn transfers_cancel(name: &str, block: &Block) {
+    for arm in [Arm::Counterfactual, Arm::Agreement] {
+        for year in &block.program.years {
+            let paid: Vec<&Form> = block
+                .program
+                .entries
+                .iter()
+                .filter(|e| e.key.kind == Kind::Transfer)
+                .filter(|e| e.key.arm == arm && e.key.year == *year)
+                .map(|e| &e.kroner)
+                .collect();
+            let lanes: Vec<Vec<f64>> = paid.iter().map(|f| block.form(f)).collect();
+            for lane in 0..fairbalance::random::BLOCK {
+                let gross: f64 = lanes.iter().map(|l| l[lane].abs()).sum();
+                let sum: f64 = lanes.iter().map(|l| l[lane]).sum();
+                assert!(
+                    sum.abs() <= 1e-12 * gross,
+                    "{year}: {sum} of {gross} in {name}"
+                );
             }
         }
     }
@@ -42,18 +47,22 @@ fn transfers_sum_to_zero_in_every_draw_and_year() {
 #[test]
 fn the_parties_sum_to_society_in_every_draw_and_year() {
     for (name, model) in models() {
-        let block = Block::of(&model);
-        for t in 0..block.years() {
-            let society = block.lane(RowId::Budget(SOCIETY, t));
-            let parties: Vec<Vec<f64>> = [REGION, MUNICIPALITIES, GP, STATE]
-                .map(|a| block.lane(RowId::Budget(a, t)))
-                .into();
-            for lane in 0..society.len() {
-                let sum: f64 = parties.iter().map(|p| p[lane]).sum();
-                let gross: f64 = parties.iter().map(|p| p[lane].abs()).sum();
-                let off = (sum - society[lane]).abs();
-                assert!(off <= 1e-9 * gross, "{name}, year {t}: off by {off}");
-            }
+        parties_are_society(&name, &Block::of(&model));
+    }
+}
+
+#[track_caller]
+pub(super) fn parties_are_society(name: &str, block: &Block) {
+    for t in 0..block.years() {
+        let society = block.lane(RowId::Budget(SOCIETY, t));
+        let parties: Vec<Vec<f64>> = [REGION, MUNICIPALITIES, GP, STATE]
+            .map(|a| block.lane(RowId::Budget(a, t)))
+            .into();
+        for lane in 0..society.len() {
+            let sum: f64 = parties.iter().map(|p| p[lane]).sum();
+            let gross: f64 = parties.iter().map(|p| p[lane].abs()).sum();
+            let off = (sum - society[lane]).abs();
+            assert!(off <= 1e-9 * gross, "year {t}: off by {off} in {name}");
         }
     }
 }
@@ -78,22 +87,66 @@ fn society(model: &Model) -> Vec<(RowId, Vec<f64>)> {
 #[test]
 fn society_is_bit_identical_under_every_settlement_rule() {
     for (name, model) in models() {
-        let with = society(&model);
-        let mut bare = model.clone();
-        bare.agreement.transfers.clear();
-        bare.world.regimes.clear();
-        assert_eq!(society(&bare), with, "{name}: without any payment");
-        for i in 0..model.agreement.transfers.len() {
-            let mut without = model.clone();
-            let gone = without.agreement.transfers.remove(i);
-            assert_eq!(society(&without), with, "{name}: without {}", gone.name);
-        }
-        for r in 0..model.world.regimes.len() {
-            let mut without = model.clone();
-            without.world.regimes.remove(r);
-            assert_eq!(society(&without), with, "{name}: without regime {r}");
-        }
+        society_is_left_alone(&name, &model);
     }
+}
+
+/// With every rule, with none, and with each one taken out.
+#[track_caller]
+pub(super) fn society_is_left_alone(name: &str, model: &Model) {
+    let with = society(model);
+    let named = names_more_services(model);
+    let same = |without: &Model, what: &str| {
+        let without = society(without);
+        assert_eq!(without.len(), with.len(), "rows without {what} in {name}");
+        let moved = without.iter().zip(&with).filter(|(a, b)| a != b);
+        let moved = moved.map(|(row, _)| row.0);
+        // a level, not a result: which services a budget is affected on is said by payments too
+        let may = |id: &RowId| named && matches!(id, RowId::AffectedBudget(_));
+        let moved: Vec<RowId> = moved.filter(|id| !may(id)).collect();
+        assert!(moved.is_empty(), "{moved:?} without {what} in {name}");
+    };
+    let mut bare = model.clone();
+    bare.agreement.transfers.clear();
+    bare.world.regimes.clear();
+    same(&bare, "any payment");
+    for i in 0..model.agreement.transfers.len() {
+        let mut without = model.clone();
+        let gone = without.agreement.transfers.remove(i);
+        same(&without, &gone.name);
+    }
+    for r in 0..model.world.regimes.len() {
+        let mut without = model.clone();
+        without.world.regimes.remove(r);
+        same(&without, &format!("regime {r}"));
+    }
+}
+
+/// Whether an agreed payment counts a service that no mechanism of the agreement touches.
+fn names_more_services(model: &Model) -> bool {
+    let worked = |k: &MechanismKind| match k {
+        MechanismKind::Effect(e) => vec![e.service],
+        MechanismKind::Shift(s) => {
+            let to = s.to.iter().map(|(to, _)| *to);
+            [s.from].into_iter().chain(to).collect()
+        }
+        MechanismKind::Provide(p) => vec![p.service],
+        MechanismKind::Operate(o) => vec![o.service],
+        _ => Vec::new(),
+    };
+    let agreement = &model.agreement;
+    let mechanisms = agreement.mechanisms.iter();
+    let touched: Vec<ServiceId> = mechanisms.flat_map(|m| worked(&m.kind)).collect();
+    agreement.transfers.iter().any(|t| match &t.rule {
+        Rule::PerUnit {
+            counted: Counted::Service(service),
+            ..
+        }
+        | Rule::TariffShare { service, .. }
+        | Rule::GpFee { service, .. } => !touched.contains(service),
+        Rule::Course(course) => !touched.contains(&course.service),
+        _ => false,
+    })
 }
 
 /// Catches: a return that finds only the payments stated above it, or in its own regime.

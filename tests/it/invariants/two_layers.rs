@@ -33,19 +33,46 @@ fn expected(program: &Program, target: Target) -> Form {
     Form::weighted(&forms)
 }
 
-/// Departure of each target's mean from its expectation, in standard errors.
-///
+/// What a target's draws average to beside its expectation.
+pub(super) struct Gap {
+    pub target: Target,
+    /// Mean of what chance adds.
+    pub mean: f64,
+    /// Variance of what chance adds.
+    pub variance: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// What rounding leaves of it.
+    pub least: f64,
+}
+
+impl Gap {
+    /// The gap in standard errors.
+    fn z(&self) -> f64 {
+        if self.mean.abs() <= self.least {
+            0.0
+        } else {
+            self.mean / self.error.max(self.least)
+        }
+    }
+}
+
+/// Departure of each target's mean from its expectation, in standard errors, and the variance.
+pub(super) fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Target, f64, f64)> {
+    let gaps = gaps(&Program::compile(model, chance), blocks);
+    gaps.iter().map(|g| (g.target, g.z(), g.variance)).collect()
+}
+
 /// On every parameter draw the expectation given the parameters is subtracted, so only chance
 /// is left; `blocks` · 512 draws of it.
-pub(super) fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Target, f64, f64)> {
-    let program = Program::compile(model, chance);
+pub(super) fn gaps(program: &Program, blocks: u64) -> Vec<Gap> {
     let targets = program.counts.targets.clone();
-    let forms: Vec<Form> = targets.iter().map(|t| expected(&program, *t)).collect();
+    let forms: Vec<Form> = targets.iter().map(|t| expected(program, *t)).collect();
     let mut off: Vec<Vec<f64>> = vec![Vec::new(); targets.len()];
     let mut level = vec![0.0; targets.len()];
     for block in 0..blocks {
-        let basis = Basis::evaluate(&program, Seed(11), block, At::Draws);
-        let sampled = sample_counts(&program, &basis, Seed(11), block, 0);
+        let basis = Basis::evaluate(program, Seed(11), block, At::Draws);
+        let sampled = sample_counts(program, &basis, Seed(11), block, 0);
         let mut mean = vec![0.0; BLOCK];
         for (i, form) in forms.iter().enumerate() {
             basis.form(form, &mut mean);
@@ -53,24 +80,22 @@ pub(super) fn departures(model: &Model, chance: Chance, blocks: u64) -> Vec<(Tar
             off[i].extend(sampled.values[i].iter().zip(&mean).map(|(x, m)| x - m));
         }
     }
-    let z = |i: usize| {
+    let gap = |i: usize| {
         let (mean, variance) = moments(&off[i]);
-        let error = (variance / off[i].len() as f64).sqrt();
-        // a target without chance must be its expectation to rounding: a millionth of a krone
-        // where payments cancel
-        let least = (1e-9 * level[i] / off[i].len() as f64).max(1e-6);
-        if mean.abs() <= least {
-            0.0
-        } else {
-            mean / error.max(least)
+        let n = off[i].len() as f64;
+        Gap {
+            target: targets[i],
+            mean,
+            variance,
+            error: (variance / n).sqrt(),
+            // a target without chance must be its expectation to rounding: a millionth of a krone
+            // where payments cancel
+            least: (1e-9 * level[i] / n).max(1e-6),
         }
     };
     // meters are nobody's kroner: what rules make of them is tested with the rules
     let booked = |i: &usize| !matches!(targets[*i], Target::Meter(..));
-    (0..targets.len())
-        .filter(booked)
-        .map(|i| (targets[i], z(i), moments(&off[i]).1))
-        .collect()
+    (0..targets.len()).filter(booked).map(gap).collect()
 }
 
 /// Catches: a cost that one layer books and the other does not, a fate counted twice or lost, a
