@@ -247,6 +247,8 @@ pub struct Findings {
     pub holders: Vec<super::HolderRow>,
     /// Approvals, evidence, safety, risk.
     pub accountability: super::Accountability,
+    /// When the running accounts are level again.
+    pub payback: super::Payback,
     /// The picked, levels, moved hours, the trial, the small unit.
     pub study: super::StudyFindings,
 }

@@ -13,7 +13,8 @@ use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
-    Accountability, Findings, HorizonRow, WATCHED, accountability, collect, misreading, run_chance,
+    Accountability, Findings, HorizonRow, OutsideRow, PaybackWatch, WATCHED, accountability,
+    collect, misreading, run_chance, staying_out,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -31,6 +32,8 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// The result if a pending sub-agreement of general practice is never signed.
     pub without_sub_agreement: Option<Alternative>,
+    /// What staying outside gives and costs, of the municipalities asked about.
+    pub staying_out: Vec<OutsideRow>,
 }
 
 /// Another result, shown beside.
@@ -68,6 +71,7 @@ pub fn assess(
     let expectation = run_expectation(&program, settings, &watched, progress, &pool, look)?;
     let mut findings = collect(model, &program, &expectation, &chance);
     findings.accountability = watch.accountability(model, &findings);
+    findings.payback = watch.payback.rows(model, &findings);
     findings.study.misreading = misreading(model, settings.seed)?;
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
@@ -78,6 +82,7 @@ pub fn assess(
         findings,
         verdict,
         without_sub_agreement,
+        staying_out: staying_out(model, settings.seed)?,
     })
 }
 
@@ -93,6 +98,7 @@ fn without_sub_agreement(
             coverage.sub_agreement = Some(SubAgreement::None);
         }
     }
+    model.agreement.reports.staying_out.clear();
     let settings = RunSettings {
         replicates: Some(replicates),
         ..settings.clone()
@@ -125,6 +131,7 @@ pub(super) fn not_clarified(model: &Model) -> Assessment {
         findings: Findings::default(),
         verdict,
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     }
 }
 
@@ -166,6 +173,7 @@ pub(super) struct Watch {
     pub each_operator: Vec<OperatorTest>,
     pub contracting: Vec<bool>,
     pub horizons: Horizons,
+    pub payback: PaybackWatch,
     goals: Goals,
     /// Draws of the batch, for the sink.
     pending: Vec<Vec<f64>>,
@@ -231,6 +239,7 @@ impl Watch {
             },
             contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
             horizons: Horizons::new(program),
+            payback: PaybackWatch::new(program),
             y_row,
             may_profit: may_profit(model),
             goals: Goals::new(model, program),
@@ -274,6 +283,7 @@ impl Watch {
         self.follow_municipalities(view);
         self.keep(view);
         self.horizons.keep(view);
+        self.payback.push(view);
         self.goals.push(view);
         if !last_of_batch {
             return Ok(false);

@@ -9,6 +9,7 @@
 //! Absent: numbers (they come as text, rounded by the one rule) and layout.
 
 pub mod accountability;
+mod beyond;
 mod danish;
 mod english;
 mod parties;
@@ -18,6 +19,7 @@ mod settling;
 mod study;
 mod term;
 
+pub use beyond::Beyond;
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};
 pub use settling::Settling;
