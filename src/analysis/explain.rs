@@ -228,7 +228,11 @@ fn explain_indicator(
         .iter()
         .find(|r| r.indicator == i && r.year == year);
     let mean = row.map_or(0.0, |r| r.difference.mean);
-    let service = model.agreement.indicators[i].service.map(|s| s.0);
+    // of several services added together the line names none
+    let service = match model.agreement.indicators[i].services.as_slice() {
+        [only] => Some(only.0),
+        _ => None,
+    };
     finish(
         figure,
         vec![line(model, trace, None, service, mean, traced)],

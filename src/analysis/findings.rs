@@ -249,6 +249,8 @@ pub struct Findings {
     pub accountability: super::Accountability,
     /// Running accounts, by account and year.
     pub running: Vec<super::RunningRow>,
+    /// When the running accounts are level again.
+    pub payback: super::Payback,
     /// The picked, levels, moved hours, the trial, the small unit.
     pub study: super::StudyFindings,
 }

@@ -22,23 +22,37 @@ pub struct QuickX {
 /// If the system gives no threads.
 pub fn quick_x(model: &Model, seed: Seed) -> io::Result<QuickX> {
     let program = Program::compile(model, Chance::Differences);
+    let row = |a: Account| RowId::X(a, program.verdict_years);
+    let rows: Vec<RowId> = Account::ALL.into_iter().map(row).collect();
+    let by_account = block_means(&program, seed, &rows)?;
+    Ok(QuickX { by_account })
+}
+
+/// Block means of rows, on the draws of one batch; a row that is not there is 0.
+///
+/// # Errors
+/// If the system gives no threads.
+pub(super) fn block_means(
+    program: &Program,
+    seed: Seed,
+    rows: &[RowId],
+) -> io::Result<Vec<Vec<f64>>> {
     let settings = RunSettings {
         seed,
         replicates: Some(COMPARED),
         ..RunSettings::default()
     };
-    let row = |a: Account| program.row(RowId::X(a, program.verdict_years));
-    let rows: Vec<Option<usize>> = Account::ALL.into_iter().map(row).collect();
-    let mut by_account = vec![Vec::new(); rows.len()];
+    let rows: Vec<Option<usize>> = rows.iter().map(|id| program.row(*id)).collect();
+    let mut means = vec![Vec::new(); rows.len()];
     let pool = pool(0)?;
-    run_expectation(&program, &settings, &[], &Silent, &pool, |view, _| {
-        for (means, row) in by_account.iter_mut().zip(&rows) {
+    run_expectation(program, &settings, &[], &Silent, &pool, |view, _| {
+        for (means, row) in means.iter_mut().zip(&rows) {
             let values = row.map_or(&[][..], |r| view.rows[r].as_slice());
             means.push(values.iter().sum::<f64>() / values.len().max(1) as f64);
         }
         Ok(false)
     })?;
-    Ok(QuickX { by_account })
+    Ok(means)
 }
 
 impl QuickX {
@@ -57,7 +71,7 @@ impl QuickX {
     }
 }
 
-fn estimate(block_means: impl Iterator<Item = f64>) -> Estimate {
+pub(super) fn estimate(block_means: impl Iterator<Item = f64>) -> Estimate {
     let mut means = BlockMeans::new();
     block_means.for_each(|m| means.push(m, crate::random::BLOCK));
     means.estimate()

@@ -26,6 +26,8 @@ pub struct StudyFindings {
     pub pilot: Option<PilotFindings>,
     /// The small unit.
     pub unit: Option<UnitFindings>,
+    /// By indicator that is divided by persons or courses.
+    pub ratios: Vec<super::RatioRow>,
     /// What misread levels cost, by account.
     pub misreading: Vec<MisreadingRow>,
 }
@@ -208,6 +210,7 @@ pub(super) fn study(
             _ => {}
         }
     }
+    found.ratios = super::ratio::ratios(program, summary);
     let agreement = &model.agreement;
     found.pilot = agreement.pilot.as_ref().map(|p| pilot(model, p, summary));
     found.unit = agreement

@@ -1100,6 +1100,42 @@ faults! {
     found "";
     says "the failure rate is a formula";
     help "give the failure rate a law of its own, with its source";
+
+    /// An indicator that does not say plainly which services it adds together.
+    "S613" Error IndicatorServices { id: String, why: String }
+    found id;
+    says format!("the services of the indicator `{id}`: {why}");
+    help "write service = \"x\" for one, or services = [\"x\", \"y\"] for several, each named once";
+
+    /// What staying outside means is asked of the only municipality that takes part.
+    "S614" Error NobodyElse { name: String }
+    found name;
+    says format!("without `{name}` nobody takes part: there is no agreement to stay outside of");
+    help "name a municipality that stays outside others' agreement, or remove `staying_out`";
+
+    /// A course that does not say plainly which services follow each other for whom.
+    "S615" Error CourseUnclear { name: String, why: String }
+    found name;
+    says format!("the course `{name}`: {why}");
+    help "write services = [\"first\", \"next\"] in order and groups = [\"…\"], each named once";
+
+    /// An indicator that cannot be divided as it asks.
+    "S616" Error RatioUnclear { id: String, why: String }
+    found id;
+    says format!("the indicator `{id}`: {why}");
+    help "per_person = true needs services and `groups`; `over` needs services of the course after its first, in groups of the course";
+
+    /// A diagnosis newly made among those who have it.
+    "S617" Error FoundAlready { coverage: String, group: String }
+    found group;
+    says format!("the coverage `{coverage}` has persons of `{group}` in it: they have the diagnosis already");
+    help "examine persons of another group";
+
+    /// A diagnosis newly made that nothing counts.
+    "S618" Error FoundNowhere { name: String }
+    found name;
+    says format!("no indicator per person counts those whom `{name}` finds");
+    help "add an indicator with per_person = true and their group and level, or remove it";
 }
 
 /// A closed door for the macro: empty text means that no value was found.

@@ -108,6 +108,8 @@ pub struct Agreement {
     pub parts: Vec<Part>,
     /// Hours that move between coverages.
     pub reallocations: Vec<Reallocation>,
+    /// Diagnoses newly made.
+    pub detections: Vec<super::Detection>,
     /// The trial it would be, or was, tried in.
     pub pilot: Option<Pilot>,
     /// A small unit with a budget of its own.
@@ -347,15 +349,15 @@ pub enum IndicatorTag {
     NotModelled,
 }
 
-/// Something that is followed: units of a service in groups and levels.
+/// Something that is followed: units of services in groups and levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// Identifier.
     pub id: String,
     /// Name for readers.
     pub label: Words,
-    /// Units of this service (`None` when not modelled).
-    pub service: Option<ServiceId>,
+    /// Units of these services, added together, ascending (none when not modelled).
+    pub services: Vec<ServiceId>,
     /// In these groups; empty means all.
     pub groups: Vec<GroupId>,
     /// At these levels; empty means all.
@@ -368,6 +370,8 @@ pub struct Indicator {
     pub follow: Follow,
     /// Shown per person at each need level too, with the gap between them.
     pub by_level: bool,
+    /// What its units are divided by too.
+    pub per: Option<super::Per>,
     /// Where it stands.
     pub origin: Origin,
 }

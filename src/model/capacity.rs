@@ -142,6 +142,8 @@ pub struct Reports {
     pub tasks: Vec<LeonTask>,
     /// The three aims.
     pub aims: Option<Aims>,
+    /// Municipalities of which is shown what staying outside gives and costs.
+    pub staying_out: Vec<super::MunicipalityId>,
 }
 
 /// At how many moved units a local offer pays for its fixed cost.

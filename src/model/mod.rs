@@ -18,9 +18,11 @@ mod dynamics;
 mod governance;
 mod ledger;
 mod parameter;
+mod participation;
 mod party;
 mod population;
 mod portfolio;
+mod ratio;
 mod release;
 mod service;
 mod settlement;
@@ -39,6 +41,7 @@ pub use parameter::*;
 pub use party::*;
 pub use population::*;
 pub use portfolio::*;
+pub use ratio::*;
 pub use release::*;
 pub use service::*;
 pub use settlement::*;
@@ -140,6 +143,8 @@ pub struct World {
     pub drifts: Vec<Drift>,
     /// How need levels are assigned.
     pub classifications: Vec<Classification>,
+    /// Courses through several services.
+    pub courses: Vec<CareCourse>,
 }
 
 /// Index of a municipality in [`World::municipalities`].

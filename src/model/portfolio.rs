@@ -352,6 +352,7 @@ fn combined(members: &[&Member], standing: impl Fn(&Member) -> bool) -> Agreemen
     all.status = statuses.fold(Status::Approved, least);
     all.frames = Vec::new();
     all.reallocations = Vec::new();
+    all.detections = Vec::new();
     if members.len() > 1 {
         (all.pilot, all.unit) = (None, None);
     }
@@ -399,6 +400,7 @@ fn append(all: &mut Agreement, member: &Member, standing: bool) {
         frames,
         reports,
         reallocations,
+        detections,
         // a trial and a small unit are shown with their own agreement
         pilot: _,
         unit: _,
@@ -451,6 +453,12 @@ fn append(all: &mut Agreement, member: &Member, standing: bool) {
         moved.to += shift.coverage;
         all.reallocations.push(moved);
     }
+    for mut detection in detections {
+        let names = all.detections.iter().map(|d| d.name.as_str());
+        detection.name = named(&member.id, &detection.name, names);
+        detection.coverage += shift.coverage;
+        all.detections.push(detection);
+    }
     all.reports.tasks.extend(reports.tasks);
     let break_evens = reports.break_evens.into_iter();
     all.reports
@@ -484,8 +492,9 @@ fn named<'n>(member: &str, name: &str, mut taken: impl Iterator<Item = &'n str>)
 /// What two agreements both follow is followed once.
 fn add_indicator(all: &mut Vec<Indicator>, member: &str, indicator: Indicator) {
     let same = |other: &Indicator| {
-        let key = |i: &Indicator| (i.id.clone(), i.service, i.groups.clone(), i.levels.clone());
-        key(other) == key(&indicator)
+        let (a, b) = (other, &indicator);
+        (&a.id, &a.services, &a.groups, &a.levels, a.per)
+            == (&b.id, &b.services, &b.groups, &b.levels, b.per)
     };
     if all.iter().any(same) {
         return;

@@ -571,8 +571,9 @@ impl<A: Algebra> Walk<'_, A> {
         let Some((group, level)) = place.cell else {
             return;
         };
+        self.indicate_courses(place, service, units, difference);
         for (i, indicator) in self.model.agreement.indicators.iter().enumerate() {
-            let counts = indicator.service == Some(service)
+            let counts = indicator.services.contains(&service)
                 && (indicator.groups.is_empty() || indicator.groups.contains(&group))
                 && (indicator.levels.is_empty() || indicator.levels.contains(&level));
             if counts {

@@ -387,7 +387,7 @@ impl<A: Algebra> Walk<'_, A> {
         all
     }
 
-    fn persons_in(&mut self, t: usize, cell: (GroupId, u8)) -> (A::Value, A::Value) {
+    pub(super) fn persons_in(&mut self, t: usize, cell: (GroupId, u8)) -> (A::Value, A::Value) {
         let mut before = Vec::new();
         let mut change = Vec::new();
         for m in 0..self.model.world.municipalities.len() {

@@ -997,9 +997,14 @@ pub(super) fn affected_services(model: &Model, followed: bool) -> Vec<bool> {
 
 fn affected_by_indicators(model: &Model, affected: &mut [bool]) {
     for indicator in &model.agreement.indicators {
-        if let Some(service) = indicator.service {
-            affected[service.0 as usize] = true;
-        }
+        let counted = indicator.services.iter();
+        let course = match indicator.per {
+            Some(Per::Course(c)) => model.world.courses[c].services.as_slice(),
+            _ => &[],
+        };
+        counted
+            .chain(course)
+            .for_each(|s| affected[s.0 as usize] = true);
     }
     if let Some(unit) = &model.agreement.unit {
         unit.services

@@ -37,6 +37,8 @@ pub enum StudyRow {
     /// Units of a service that a small unit pays for, in all municipalities, in the last year of
     /// the verdict horizon (index in [`BudgetUnit::services`]).
     Unit(usize, Stage),
+    /// An indicator divided by persons or courses, in the last year of the verdict horizon.
+    Ratio(usize, super::ratio_rows::RatioPart),
 }
 
 /// What is known of the picked.
@@ -92,6 +94,11 @@ impl<A: Algebra> Walk<'_, A> {
                 self.level_rows(i, &mut rows);
             }
         }
+        for i in 0..self.model.agreement.indicators.len() {
+            if let Some(per) = self.model.agreement.indicators[i].per {
+                self.ratio_rows(i, per, &mut rows);
+            }
+        }
         for r in 0..self.model.agreement.reallocations.len() {
             self.moved_rows(r, &mut rows);
         }
@@ -126,7 +133,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// The last year of the verdict horizon, by index.
-    fn shown(&self) -> usize {
+    pub(super) fn shown(&self) -> usize {
         let agreement = &self.model.agreement;
         let balance = &self.model.balance;
         let years = balance.verdict_years(agreement.period, self.years[0], agreement.horizon);
@@ -224,7 +231,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn volume_of(
+    pub(super) fn volume_of(
         &mut self,
         (m, t): (usize, usize),
         (group, level): (GroupId, u8),
@@ -307,17 +314,21 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// The cells an indicator counts, by level, ascending.
-    fn cells_by_level(&self, i: usize) -> Vec<(u8, Vec<(GroupId, u8)>)> {
+    pub(super) fn cells_by_level(&self, i: usize) -> Vec<(u8, Vec<(GroupId, u8)>)> {
         let indicator = &self.model.agreement.indicators[i];
         let mut by_level: Vec<(u8, Vec<(GroupId, u8)>)> = Vec::new();
-        let Some(service) = indicator.service else {
+        let services = &self.model.world.services;
+        let services = indicator.services.iter().map(|s| &services[s.0 as usize]);
+        let rates: Vec<GroupId> = services
+            .flat_map(|s| s.rates.iter().map(|r| r.group))
+            .collect();
+        if indicator.services.is_empty() {
             return by_level;
-        };
-        let rates = &self.model.world.services[service.0 as usize].rates;
+        }
         for (g, group) in self.model.world.groups.iter().enumerate() {
             let id = GroupId(g as u16);
             let counted = match indicator.groups.is_empty() {
-                true => rates.iter().any(|r| r.group == id),
+                true => rates.contains(&id),
                 false => indicator.groups.contains(&id),
             };
             for (level, _) in group.levels.iter().filter(|_| counted) {

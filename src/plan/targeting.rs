@@ -24,11 +24,17 @@ use rustc_hash::FxHashMap;
 /// A cell of the model: group and true need level.
 type Cell = (GroupId, u8);
 
+/// Terms before the agreement, and of what it changes.
+pub(super) type Terms<V> = (Vec<V>, Vec<V>);
+
 /// Factors already computed.
 pub(super) struct Reach<V> {
     factors: FxHashMap<(usize, usize, usize, Cell, Option<ServiceId>), V>,
     /// Terms of an indicator by level: (indicator, level) → before the agreement, and change.
-    pub by_level: FxHashMap<(usize, u8), (Vec<V>, Vec<V>)>,
+    pub by_level: FxHashMap<(usize, u8), Terms<V>>,
+    /// Terms of an indicator over a course: courses begun, and contacts, each before the
+    /// agreement and change.
+    pub over: FxHashMap<usize, [Terms<V>; 2]>,
 }
 
 impl<V> Default for Reach<V> {
@@ -36,6 +42,7 @@ impl<V> Default for Reach<V> {
         Reach {
             factors: FxHashMap::default(),
             by_level: FxHashMap::default(),
+            over: FxHashMap::default(),
         }
     }
 }

@@ -588,7 +588,7 @@ impl<A: Algebra> Walk<'_, A> {
             .iter()
             .zip(&self.model.agreement.indicators)
             .map(|(by_year, indicator)| {
-                if indicator.service.is_none() {
+                if indicator.services.is_empty() {
                     return Vec::new();
                 }
                 let sums = by_year.iter();

@@ -59,6 +59,20 @@ pub fn effect_pace(
     coverage.start.iter().map(pace).collect()
 }
 
+/// The first year in which an effect works anywhere, its lag over; `None` if the agreement ends
+/// before.
+pub fn first_effect(
+    agreement: &Agreement,
+    coverage: &Coverage,
+    from: i32,
+    lag_months: u32,
+) -> Option<i32> {
+    let starts = coverage.start.iter().flatten().map(|s| s.0);
+    let begins = Month(starts.min()? + lag_months as i32).max(Month::january(from));
+    let ended = end_of(agreement.terms_of_coverage(coverage)).is_some_and(|end| begins >= end);
+    (!ended).then_some(begins.0.div_euclid(12))
+}
+
 /// Increase of the ramp during each year: the share newly covered.
 pub fn newly_covered(agreement: &Agreement, coverage: &Coverage, years: &[i32]) -> Pace {
     let end = end_of(agreement.terms_of_coverage(coverage));

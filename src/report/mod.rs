@@ -29,8 +29,12 @@ mod ledger;
 mod likelihood;
 mod monitoring;
 mod number;
+
+mod outside;
 mod papers;
+mod payback;
 mod portfolio;
+mod ratio_json;
 mod resources;
 mod result;
 mod settled;

@@ -38,7 +38,7 @@ pub fn bands(run: &Run) -> Vec<Band> {
     let indicators = &run.model.agreement.indicators;
     let shown = |row: &&IndicatorRow| {
         let stated = &indicators[row.indicator];
-        stated.tag != IndicatorTag::NotModelled && stated.service.is_some()
+        stated.tag != IndicatorTag::NotModelled && !stated.services.is_empty()
     };
     let rows = run.assessment.findings.indicators.iter().filter(shown);
     rows.flat_map(|row| quarters(run, row)).collect()
@@ -47,11 +47,13 @@ pub fn bands(run: &Run) -> Vec<Band> {
 fn quarters(run: &Run, row: &IndicatorRow) -> Vec<Band> {
     let stated = &run.model.agreement.indicators[row.indicator];
     let services = &run.model.world.services;
-    let dispersion = stated.service.map(|s| services[s.0 as usize].dispersion);
+    // of several services the most dispersed: the band is then never too narrow
+    let dispersion = stated.services.iter();
+    let dispersion = dispersion.map(|s| services[s.0 as usize].dispersion);
     let year = &row.agreement;
     let expected = year.mean / 4.0;
     let spread = (year.p90 - year.p10) / (2.0 * EIGHTY) / 4.0;
-    let chance = dispersion.unwrap_or(1.0).max(1.0) * expected.max(0.0);
+    let chance = dispersion.fold(1.0, f64::max) * expected.max(0.0);
     let half = EIGHTY * (chance + spread * spread).sqrt();
     let band = |quarter| Band {
         indicator: stated.id.clone(),

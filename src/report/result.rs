@@ -55,6 +55,7 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("cumulative", cumulative(&findings.running))?;
     result.add("without_sub_agreement", without_sub_agreement(run))?;
     result.add("municipalities", municipalities(run))?;
+    result.add("staying_out", super::outside::facts(run))?;
     result.add("clusters", clusters(run))?;
     result.add("indicators", indicators(run))?;
     result.add("waterfall", waterfall(run))?;
@@ -62,6 +63,7 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("liquidity", liquidity(run))?;
     result.add("variance", variance(run))?;
     result.add("horizons", horizons(run))?;
+    result.add("payback", super::payback::facts(run))?;
     if let Some(health) = health(run) {
         result.add("health", health)?;
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 pub struct StudyFacts<'a> {
     picked: Vec<Picked<'a>>,
     by_level: Vec<ByLevel<'a>>,
+    ratios: Vec<super::ratio_json::RatioFacts<'a>>,
     moved: Vec<Moved<'a>>,
     misreading: Vec<Misreading>,
     pilot: Option<PilotFacts>,
@@ -109,6 +110,7 @@ pub fn facts<'a>(run: &Run<'a>) -> StudyFacts<'a> {
                 change: (&row.change).into(),
             })
             .collect(),
+        ratios: super::ratio_json::ratios(run),
         moved: study
             .moved
             .iter()

@@ -13,8 +13,8 @@ use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
-    Accountability, Findings, HorizonRow, RunningWatch, WATCHED, accountability, collect,
-    misreading, run_chance,
+    Accountability, Findings, HorizonRow, OutsideRow, PaybackWatch, RunningWatch, WATCHED,
+    accountability, collect, misreading, run_chance, staying_out,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -32,6 +32,8 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// The result if a pending sub-agreement of general practice is never signed.
     pub without_sub_agreement: Option<Alternative>,
+    /// What staying outside gives and costs, of the municipalities asked about.
+    pub staying_out: Vec<OutsideRow>,
 }
 
 /// Another result, shown beside.
@@ -70,6 +72,7 @@ pub fn assess(
     let mut findings = collect(model, &program, &expectation, &chance);
     findings.accountability = watch.accountability(model, &findings);
     findings.running = watch.running.rows(&program.years);
+    findings.payback = watch.payback.rows(model, &findings);
     findings.study.misreading = misreading(model, settings.seed)?;
     let verdict = judge(model, &program, &expectation, &findings, &watch);
     let without_sub_agreement = match verdict.presupposes_sub_agreement {
@@ -80,6 +83,7 @@ pub fn assess(
         findings,
         verdict,
         without_sub_agreement,
+        staying_out: staying_out(model, settings.seed)?,
     })
 }
 
@@ -95,6 +99,7 @@ fn without_sub_agreement(
             coverage.sub_agreement = Some(SubAgreement::None);
         }
     }
+    model.agreement.reports.staying_out.clear();
     let settings = RunSettings {
         replicates: Some(replicates),
         ..settings.clone()
@@ -127,6 +132,7 @@ pub(super) fn not_clarified(model: &Model) -> Assessment {
         findings: Findings::default(),
         verdict,
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     }
 }
 
@@ -169,6 +175,7 @@ pub(super) struct Watch {
     pub contracting: Vec<bool>,
     pub horizons: Horizons,
     pub running: RunningWatch,
+    pub payback: PaybackWatch,
     goals: Goals,
     /// Draws of the batch, for the sink.
     pending: Vec<Vec<f64>>,
@@ -235,6 +242,7 @@ impl Watch {
             contracting: all.map(|m| model.agreement.start_of(m).is_some()).collect(),
             horizons: Horizons::new(program),
             running: RunningWatch::new(program),
+            payback: PaybackWatch::new(program),
             y_row,
             may_profit: may_profit(model),
             goals: Goals::new(model, program),
@@ -279,6 +287,7 @@ impl Watch {
         self.keep(view);
         self.horizons.keep(view);
         self.running.push(view);
+        self.payback.push(view);
         self.goals.push(view);
         if !last_of_batch {
             return Ok(false);

@@ -68,6 +68,9 @@ pub fn assess_portfolio(
         .collect();
     findings[0].running = looking.watches[0].running.rows(&arms.programs[0].years);
     findings[0].accountability = looking.watches[0].accountability(&arms.models[0], &findings[0]);
+    findings[0].payback = looking.watches[0]
+        .payback
+        .rows(&arms.models[0], &findings[0]);
     let assessed = |at: usize| Assessment {
         verdict: judge(
             &arms.models[at],
@@ -78,6 +81,7 @@ pub fn assess_portfolio(
         ),
         findings: findings[at].clone(),
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     };
     let joint = assessed(0);
     let proposed = match arms.alone {

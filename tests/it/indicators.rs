@@ -68,6 +68,10 @@ fn registered_parts_are_parts_of_the_whole() {
         at("akutte_indlaeggelser_kol"),
     );
     let block = Block::of(&model);
+    // the agreement works on admissions for COPD: an indicator of all admissions sees them
+    let difference = |i| block.lane(RowId::IndicatorDifference(i, 2));
+    assert!(moments(&difference(part)).0 < -1.0);
+    assert_eq!(difference(whole), difference(part));
     for t in 0..block.years() {
         let (whole, part) = (
             block.lane(RowId::IndicatorAgreement(whole, t)),
@@ -86,14 +90,14 @@ fn the_tag_of_an_indicator_is_honoured() {
     let found = assessed(&model, 2048).findings;
     for (i, stated) in model.agreement.indicators.iter().enumerate() {
         let printed = found.indicators.iter().any(|row| row.indicator == i);
-        assert_eq!(printed, stated.service.is_some(), "{}", stated.id);
+        assert_eq!(printed, !stated.services.is_empty(), "{}", stated.id);
     }
     assert!(
         model
             .agreement
             .indicators
             .iter()
-            .any(|i| i.service.is_none())
+            .any(|i| i.services.is_empty())
     );
     let virtual_contacts = |id: &str| id == "virtuelle_kontakter";
     assert!(

@@ -1,4 +1,5 @@
 //! One binary for all integration tests.
+mod beyond;
 mod capacity;
 mod cli;
 mod diagnostics;
@@ -11,8 +12,10 @@ mod numeric_and_random;
 mod person_by_person;
 mod person_by_person_levels;
 mod portfolio;
+mod ratios;
 mod reports;
 mod scenarios;
 mod support;
 mod targeting;
 mod verification;
+mod waiting;

@@ -1,6 +1,6 @@
 //! What every section writes with: the run, the language, and the one rule for numbers.
 
-use crate::analysis::{Account, Findings, Summary};
+use crate::analysis::{Account, Findings, OutsideRow, Summary};
 use crate::model::{Model, Party};
 use crate::report::Run;
 use crate::report::likelihood::OutOf;
@@ -79,6 +79,11 @@ impl<'a> Pen<'a> {
     /// What the result would be without a pending sub-agreement.
     pub fn without_sub_agreement(&self) -> Option<&'a Alternative> {
         self.run.assessment.without_sub_agreement.as_ref()
+    }
+
+    /// What staying outside gives and costs.
+    pub fn staying_out(&self) -> &'a [OutsideRow] {
+        &self.run.assessment.staying_out
     }
 
     /// Price level.

@@ -10,6 +10,7 @@
 
 pub mod accountability;
 pub mod annex;
+mod beyond;
 mod danish;
 mod english;
 mod parties;
@@ -19,6 +20,7 @@ mod settling;
 mod study;
 mod term;
 
+pub use beyond::Beyond;
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};
 pub use settling::Settling;

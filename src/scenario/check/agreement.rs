@@ -82,10 +82,12 @@ impl Checking<'_> {
             governance: governance?,
             parts: Vec::new(),
             reallocations: reallocations?,
+            detections: Vec::new(),
             pilot: pilot?,
             unit: unit?,
         };
         made.indicators.extend(followed?);
+        made.detections = self.detections(table, &ground, &made.indicators)?;
         self.goals(table, &mut made.indicators);
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);

@@ -337,9 +337,16 @@ fn written(month: Month) -> String {
 /// Whether any mechanism or payment refers to a coverage.
 fn is_used(agreement: &Table, name: &str) -> bool {
     let is = |node: Option<&Node>| node.and_then(Node::text) == Some(name);
-    let mechanisms = ["effect", "shift", "provide", "saved_time", "transition"]
-        .iter()
-        .any(|kind| items(agreement, kind).any(|(table, _)| is(table.node("coverage"))));
+    let mechanisms = [
+        "effect",
+        "shift",
+        "provide",
+        "saved_time",
+        "transition",
+        "detect",
+    ]
+    .iter()
+    .any(|kind| items(agreement, kind).any(|(table, _)| is(table.node("coverage"))));
     let invests = items(agreement, "invest")
         .any(|(table, _)| is(table.node("per_new_person")) || is(table.node("per_person_year")));
     let payments = items(agreement, "transfer").any(|(table, _)| {

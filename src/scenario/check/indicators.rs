@@ -24,24 +24,7 @@ impl Checking<'_> {
             Some("not_modelled") => IndicatorTag::NotModelled,
             Some(_) => return None,
         };
-        let names = &ground.world.service_names;
-        let service = match table.node("service") {
-            Some(node) => Some(self.reference("service", node, names)?),
-            None if tag == IndicatorTag::NotModelled => None,
-            None => {
-                let (key, table) = ("service".to_owned(), format!("[[indicator]] `{id}`"));
-                let meaning = "its units are the figure, or tag = \"not_modelled\"".to_owned();
-                self.raise(
-                    at,
-                    Fault::MissingKey {
-                        key,
-                        table,
-                        meaning,
-                    },
-                );
-                return None;
-            }
-        };
+        let services = self.counted_services(table, at, tag, ground)?;
         let mut groups = Vec::new();
         for node in list(table, "groups") {
             let index = self.reference("group", node, &ground.world.group_names)?;
@@ -57,7 +40,7 @@ impl Checking<'_> {
             None => Vec::new(),
         };
         let by_level = table.node("by_level").and_then(Node::flag) == Some(true);
-        if let (true, None, Some(node)) = (by_level, service, table.node("by_level")) {
+        if let (true, true, Some(node)) = (by_level, services.is_empty(), table.node("by_level")) {
             let (key, table) = ("service".to_owned(), format!("[[indicator]] `{id}`"));
             let meaning = "its units per person are what is shown by level".to_owned();
             let fault = Fault::MissingKey {
@@ -68,18 +51,70 @@ impl Checking<'_> {
             self.raise(node.span, fault);
             return None;
         }
+        let per = self.divided_by(table, &services, &groups, ground)?;
         Some(Indicator {
             label: label(table, &id),
-            service: service.map(|index| ServiceId(index as u16)),
+            services,
             groups,
             levels,
             goal: text_or_empty(table, "goal"),
             tag,
             follow: super::governance::follow(table),
             by_level,
+            per,
             origin: self.origin(at),
             id,
         })
+    }
+
+    /// The services whose units are added: one under `service`, several under `services`.
+    fn counted_services(
+        &mut self,
+        table: &Table,
+        at: Span,
+        tag: IndicatorTag,
+        ground: &Ground<'_>,
+    ) -> Option<Vec<ServiceId>> {
+        let id = text_or_empty(table, "id");
+        let names = &ground.world.service_names;
+        let nodes: Vec<&Node> = match (table.node("service"), table.node("services")) {
+            (Some(_), Some(several)) => {
+                let why = "both `service` and `services` are given".to_owned();
+                self.raise(several.span, Fault::IndicatorServices { id, why });
+                return None;
+            }
+            (Some(one), None) => vec![one],
+            (None, Some(several)) if list(table, "services").is_empty() => {
+                let why = "`services` is empty".to_owned();
+                self.raise(several.span, Fault::IndicatorServices { id, why });
+                return None;
+            }
+            (None, Some(_)) => list(table, "services").iter().collect(),
+            (None, None) if tag == IndicatorTag::NotModelled => return Some(Vec::new()),
+            (None, None) => {
+                let (key, table) = ("service".to_owned(), format!("[[indicator]] `{id}`"));
+                let meaning = "its units are the figure, or tag = \"not_modelled\"".to_owned();
+                let fault = Fault::MissingKey {
+                    key,
+                    table,
+                    meaning,
+                };
+                self.raise(at, fault);
+                return None;
+            }
+        };
+        let mut services = Vec::new();
+        for node in nodes {
+            let service = ServiceId(self.reference("service", node, names)? as u16);
+            if services.contains(&service) {
+                let why = format!("`{}` is named twice", names[service.0 as usize]);
+                self.raise(node.span, Fault::IndicatorServices { id, why });
+                return None;
+            }
+            services.push(service);
+        }
+        services.sort_unstable();
+        Some(services)
     }
 
     /// The levels that any of the groups has; of all groups if none is named.

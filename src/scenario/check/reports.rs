@@ -36,6 +36,7 @@ impl Checking<'_> {
             break_evens: break_evens.into_iter().collect::<Option<_>>()?,
             tasks: tasks.into_iter().collect::<Option<_>>()?,
             aims: aims?,
+            staying_out: self.staying_out(agreement, ground)?,
         })
     }
 
@@ -165,7 +166,7 @@ impl Checking<'_> {
             let mut found = Vec::new();
             for node in list(table, key) {
                 let i = self.reference("indicator", node, &names)?;
-                if indicators[i].service.is_none() {
+                if indicators[i].services.is_empty() {
                     let name = names[i].clone();
                     self.raise(node.span, Fault::AimWithoutFigure { name });
                     return None;

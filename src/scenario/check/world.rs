@@ -4,7 +4,9 @@ use super::population::Places;
 use super::prices::Prices;
 use super::{Checking, words};
 use crate::diagnostic::Span;
-use crate::model::{Classification, Group, Municipality, Population, Regime, Service, World};
+use crate::model::{
+    CareCourse, Classification, Group, Municipality, Population, Regime, Service, World,
+};
 use crate::scenario::compose::Layered;
 use crate::scenario::tree::Table;
 
@@ -24,6 +26,8 @@ pub struct CheckedWorld {
     pub drifts: Option<Vec<crate::model::Drift>>,
     pub classification_names: Vec<String>,
     pub classifications: Option<Vec<Classification>>,
+    pub course_names: Vec<String>,
+    pub courses: Option<Vec<CareCourse>>,
     id: String,
     level: Option<i32>,
     title: Option<crate::model::Words>,
@@ -55,6 +59,7 @@ impl CheckedWorld {
             regimes: self.regimes?,
             drifts: self.drifts?,
             classifications: self.classifications?,
+            courses: self.courses?,
         })
     }
 
@@ -95,6 +100,8 @@ impl Checking<'_> {
             drifts: None,
             classification_names: Vec::new(),
             classifications: None,
+            course_names: Vec::new(),
+            courses: None,
             id: world.name.clone(),
             level: table.node("price_level").and_then(super::year),
             title: words(table, "title"),
@@ -103,6 +110,7 @@ impl Checking<'_> {
         checked.regimes = self.regimes(table, &checked);
         checked.drifts = self.drifts(table, &checked);
         (checked.classification_names, checked.classifications) = self.classifications(&checked);
+        (checked.course_names, checked.courses) = self.courses(&checked);
         Some(checked)
     }
 }

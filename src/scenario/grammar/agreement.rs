@@ -166,6 +166,11 @@ pub static AGREEMENT: Record = Record {
             "Health, experience and cost.",
         ),
         optional(
+            "staying_out",
+            Shape::List(&Shape::Text),
+            "Municipalities of which is shown what staying outside gives them and costs the others.",
+        ),
+        optional(
             "follows",
             Shape::List(&Shape::Text),
             "Indicators of the world's register that are followed, by id.",
@@ -194,6 +199,11 @@ pub static AGREEMENT: Record = Record {
             "reallocate",
             Shape::Items(&REALLOCATE, Some("name")),
             "Hours that move between coverages.",
+        ),
+        optional(
+            "detect",
+            Shape::Items(&super::DETECT, Some("name")),
+            "Diagnoses newly made.",
         ),
         optional(
             "pilot",
@@ -754,6 +764,11 @@ pub static INDICATOR: Record = Record {
         optional("label", Shape::Words, "Name for readers."),
         optional("service", Shape::Text, "Units of this service."),
         optional(
+            "services",
+            Shape::List(&Shape::Text),
+            "Or units of these services, added together.",
+        ),
+        optional(
             "groups",
             Shape::List(&Shape::Text),
             "In these groups; default all.",
@@ -789,6 +804,16 @@ pub static INDICATOR: Record = Record {
             "by_level",
             Shape::Flag,
             "Shown per person at each need level too, with the gap.",
+        ),
+        optional(
+            "per_person",
+            Shape::Flag,
+            "Shown per person of its groups too; needs `groups`.",
+        ),
+        optional(
+            "over",
+            Shape::Text,
+            "Shown per course begun too: a course of the world.",
         ),
     ],
     exactly_one: &[],

@@ -17,6 +17,7 @@ mod dynamics;
 mod layer;
 mod parameter;
 mod portfolio;
+mod ratio;
 mod targeting;
 mod totals;
 mod transfer;
@@ -36,6 +37,7 @@ pub use dynamics::{DIRICHLET, DYNAMICS, TRANSITION};
 pub use layer::lay;
 pub use parameter::{LAW, PARAMETER};
 pub use portfolio::PORTFOLIO;
+pub use ratio::{COURSE, DETECT};
 pub use targeting::{CLASSIFICATION, PILOT, REALLOCATE, SELECTION, UNIT};
 pub use totals::{
     AVAILABILITY, CEILING, CORRIDOR, CRITERION, FRAME, FUND, GAIN_SHARE, POOL, STEPS, SUSPENSE,

@@ -95,6 +95,11 @@ pub static WORLD: Record = Record {
             "Quiet shift in unchanged practice.",
         ),
         optional(
+            "course",
+            Shape::Map(Keys::Id, &Shape::Section(&super::COURSE)),
+            "Courses through several services.",
+        ),
+        optional(
             "indicator",
             Shape::Items(&INDICATOR, Some("id")),
             "The register of indicators that agreements may follow, dated.",

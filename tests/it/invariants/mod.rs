@@ -74,3 +74,5 @@ fn models() -> Vec<(String, Model)> {
         .chain(shipped().iter().cloned())
         .collect()
 }
+
+pub use plan_and_reference::departure;

@@ -12,7 +12,7 @@ use fairbalance::random::{BLOCK, Seed};
 /// Largest departure of the plan's rows from the reference's at the same draw, relative to the
 /// size of what is added up in the row. Below a millionth of a krone there is only what is left of
 /// payments that cancel.
-pub(super) fn departure(model: &Model, block: &Block, lane: usize) -> (f64, RowId) {
+pub fn departure(model: &Model, block: &Block, lane: usize) -> (f64, RowId) {
     let draws = draws_of(model, block, lane);
     let reference = reference_rows(model, &draws);
     assert_eq!(reference.len(), block.program.rows.len());

@@ -5,29 +5,6 @@ use fairbalance::model::*;
 use fairbalance::plan::RowId;
 use fairbalance::verdict::{Outcome, Standing};
 
-/// One municipality of `persons` inhabitants, all in the chronic group at one level, with no
-/// units of anything: rates are set by the test. One year, undiscounted, all take part.
-fn persons(persons: f64) -> Town {
-    let mut town = Town::of(1).one_year().prevalence(1.0).uptake(1.0);
-    let world = &mut town.model.world;
-    world.population.persons[0] = vec![vec![persons; 40], vec![0.0; 40], vec![0.0; 40]];
-    for group in &mut world.groups {
-        group.levels = vec![(1, 1.0)];
-    }
-    if let GroupShare::Prevalence { profile, .. } = &mut world.groups[0].share {
-        *profile = vec![1.0; 3];
-    }
-    for service in &mut world.services {
-        service.age_factor = vec![1.0; 3];
-        for rate in &mut service.rates {
-            rate.rate = Value::Number(0.0);
-            rate.level_factor = vec![1.0];
-        }
-    }
-    town.model.agreement.coverages[0].cells = vec![(KOL, 1)];
-    town
-}
-
 #[track_caller]
 fn to_the_krone(what: &str, found: f64, expected: f64) {
     assert!(
@@ -47,6 +24,29 @@ fn fee(kroner: f64) -> Transfer {
         amount: Value::Number(kroner),
     };
     transfer("fee", Party::Region, Party::Gp, rule)
+}
+
+/// Units of two services are added: 100 persons with 0.4 admissions and 1.2 visits each are
+/// 40 + 120 = 160 units; half the admissions and a tenth of the visits fewer are −20 − 12 = −32.
+/// One service alone has its own part of both.
+#[test]
+fn an_indicator_over_two_services_adds_their_units() {
+    let mut town = persons(100.0)
+        .rate(ADMISSION, KOL, 0.4)
+        .rate(VISIT, KOL, 1.2)
+        .effect(ADMISSION, 0.5)
+        .effect(VISIT, 0.9)
+        .follow(ADMISSION)
+        .follow(VISIT)
+        .follow(ADMISSION);
+    town.model.agreement.indicators[2].services = vec![ADMISSION, VISIT];
+    let block = Block::of(&town.build());
+    for (i, before, change) in [(0, 40.0, -20.0), (1, 120.0, -12.0), (2, 160.0, -32.0)] {
+        let unchanged = certain(&block.lane(RowId::Indicator(i, 0)));
+        let difference = certain(&block.lane(RowId::IndicatorDifference(i, 0)));
+        to_the_krone("unchanged practice", unchanged, before);
+        to_the_krone("difference", difference, change);
+    }
 }
 
 /// One admission that becomes municipal care and a visit to the general practitioner.

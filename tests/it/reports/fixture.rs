@@ -34,6 +34,7 @@ pub fn compensated() -> Finished {
         assessment: Assessment {
             findings: findings(),
             verdict: verdict(),
+            staying_out: Vec::new(),
             without_sub_agreement: Some(Alternative {
                 outcome: Outcome::Unbalanced,
                 present_value: horizon(4),
@@ -62,6 +63,7 @@ pub fn not_clarified() -> Finished {
             horizons: Vec::new(),
         },
         without_sub_agreement: None,
+        staying_out: Vec::new(),
     };
     finished
 }
@@ -225,6 +227,7 @@ fn world() -> World {
         regimes: Vec::new(),
         drifts: Vec::new(),
         classifications: Vec::new(),
+        courses: Vec::new(),
     }
 }
 
@@ -288,6 +291,7 @@ fn agreement() -> Agreement {
         releases: Vec::new(),
         transfers: Vec::new(),
         reallocations: Vec::new(),
+        detections: Vec::new(),
         pilot: None,
         unit: None,
         indicators: vec![
@@ -305,11 +309,12 @@ fn indicator(id: &str, label: &str, tag: IndicatorTag) -> Indicator {
     Indicator {
         id: id.into(),
         label: Words::same(label),
-        service: Some(ServiceId(0)),
+        services: vec![ServiceId(0)],
         groups: Vec::new(),
         levels: Vec::new(),
         goal: "Færre akutte indlæggelser".into(),
         by_level: false,
+        per: None,
         tag,
         follow: Follow::default(),
         origin: Origin::default(),
@@ -320,6 +325,7 @@ fn findings() -> Findings {
     let years: Vec<i32> = (2026..2036).collect();
     Findings {
         health: Health::default(),
+        payback: Default::default(),
         study: Default::default(),
         replicates: 20_480,
         chance_replicates: (4_096, 2),

@@ -505,7 +505,7 @@ impl Run {
             self.every_year(account, |kroner| kroner == 0.0);
         }
         for indicator in self.model.agreement.indicators.iter() {
-            if indicator.service.is_some() {
+            if !indicator.services.is_empty() {
                 self.nothing_of(&indicator.id);
             }
         }

@@ -488,7 +488,7 @@ fn follow(model: &mut Model, id: &str) -> usize {
     let all = &mut model.agreement.indicators;
     let mut indicator = all[0].clone();
     indicator.id = id.to_owned();
-    indicator.service = Some(service);
+    indicator.services = vec![service];
     indicator.groups = Vec::new();
     indicator.levels = Vec::new();
     all.push(indicator);

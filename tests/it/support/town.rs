@@ -551,13 +551,14 @@ impl Town {
         self.model.agreement.indicators.push(Indicator {
             id: format!("units:{}", service.0),
             label: Words::default(),
-            service: Some(service),
+            services: vec![service],
             groups: Vec::new(),
             levels: Vec::new(),
             goal: String::new(),
             tag: IndicatorTag::Modelled,
             follow: Follow::default(),
             by_level: false,
+            per: None,
             origin: Origin::default(),
         });
         self
@@ -787,6 +788,40 @@ pub fn everything() -> Town {
     town
 }
 
+/// One municipality of `persons` inhabitants, all in the chronic group at one level, with no
+/// units of anything: rates are set by the test. One year, undiscounted, all take part.
+pub fn persons(persons: f64) -> Town {
+    persons_in(1, persons)
+}
+
+/// The same in so many municipalities, each with as many.
+pub fn persons_in(municipalities: usize, persons: f64) -> Town {
+    let mut town = Town::of(municipalities)
+        .one_year()
+        .prevalence(1.0)
+        .uptake(1.0);
+    let world = &mut town.model.world;
+    for of_municipality in &mut world.population.persons {
+        *of_municipality = vec![vec![persons; 40], vec![0.0; 40], vec![0.0; 40]];
+    }
+    for group in &mut world.groups {
+        group.levels = vec![(1, 1.0)];
+    }
+    if let GroupShare::Prevalence { profile, .. } = &mut world.groups[0].share {
+        *profile = vec![1.0; 3];
+    }
+    for service in &mut world.services {
+        service.age_factor = vec![1.0; 3];
+        service.municipality_factor = vec![1.0; municipalities];
+        for rate in &mut service.rates {
+            rate.rate = Value::Number(0.0);
+            rate.level_factor = vec![1.0];
+        }
+    }
+    town.model.agreement.coverages[0].cells = vec![(KOL, 1)];
+    town
+}
+
 /// [`everything`], and levels that move, under two transitions that share a move.
 pub fn everything_moving() -> Town {
     everything()
@@ -828,6 +863,7 @@ fn world(municipalities: usize) -> World {
         regimes: Vec::new(),
         drifts: Vec::new(),
         classifications: Vec::new(),
+        courses: Vec::new(),
     }
 }
 
@@ -944,6 +980,7 @@ fn agreement(coverage: Coverage) -> Agreement {
         governance: Governance::default(),
         parts: Vec::new(),
         reallocations: Vec::new(),
+        detections: Vec::new(),
         pilot: None,
         unit: None,
     }

@@ -108,7 +108,7 @@ fn the_picked_are_few_and_have_many_of_the_events() {
 
 /// Units of the covered group without the agreement: an indicator of everybody, by hand.
 fn of_kol(model: &Model, i: usize) -> f64 {
-    let service = model.agreement.indicators[i].service.expect("a service");
+    let service = model.agreement.indicators[i].services[0];
     let stated = &model.world.services[service.0 as usize];
     let Value::Number(rate) = stated.rates[0].rate else {
         panic!("a number");
