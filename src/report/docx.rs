@@ -186,7 +186,7 @@ fn widths(table: &Table) -> Vec<usize> {
         // words may be broken over lines, numbers not
         let most = match column.align {
             Align::Right => 40,
-            Align::Left => 16,
+            Align::Left => 30,
         };
         longest(cells.collect()).min(most).max(word.unwrap_or(0)) + 2
     };

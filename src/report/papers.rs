@@ -1,8 +1,11 @@
 //! The papers of a run: what a secretariat attaches, in both languages.
 //!
 //! ```text
-//!   Run ─▶ annex ─┬─ bilag.docx    (annex.docx)
-//!                 └─ rapport.html  (report.html), with the whole report behind it
+//!   Run ─┬─ annex ────────┬─ bilag.docx                   annex.docx
+//!        │                └─ rapport.html, all behind it   report.html
+//!        ├─ paragraph ────── oekonomiske-konsekvenser.txt  economic-consequences.txt
+//!        ├─ municipality ─── kommuner/<code>.html          municipalities/<code>.html
+//!        └─ citizen page ─── borger.html                   citizen.html
 //! ```
 //!
 //! Promise: pure functions from a run to bytes; a folder has both languages, so that its content
@@ -11,13 +14,39 @@
 use std::io;
 
 use super::Run;
-use super::compose::{annex, compose};
+use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
 use super::docx::{docx, footer};
 use super::html::page;
 use super::words::Language;
+use crate::verdict::Outcome;
 
 /// A file's name and content.
 pub type Paper = (String, Vec<u8>);
+
+/// Names of the papers in a language.
+struct Names {
+    annex: &'static str,
+    report: &'static str,
+    paragraph: &'static str,
+    municipalities: &'static str,
+    citizen: &'static str,
+}
+
+const DANISH: Names = Names {
+    annex: "bilag.docx",
+    report: "rapport.html",
+    paragraph: "oekonomiske-konsekvenser.txt",
+    municipalities: "kommuner",
+    citizen: "borger.html",
+};
+
+const ENGLISH: Names = Names {
+    annex: "annex.docx",
+    report: "report.html",
+    paragraph: "economic-consequences.txt",
+    municipalities: "municipalities",
+    citizen: "citizen.html",
+};
 
 /// Everything there is to attach.
 ///
@@ -25,17 +54,28 @@ pub type Paper = (String, Vec<u8>);
 /// A paper that cannot be set.
 pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
     let mut papers = Vec::new();
-    for language in [Language::Da, Language::En] {
+    for (language, names) in [(Language::Da, DANISH), (Language::En, ENGLISH)] {
         let annex = annex(run, language);
         let foot = footer(run, language);
-        let names = match language {
-            Language::Da => ["bilag.docx", "rapport.html"],
-            Language::En => ["annex.docx", "report.html"],
+        papers.push((names.annex.to_owned(), docx(&annex, &foot, language)?));
+        let mut whole = compose(run, language);
+        whole.title = match language {
+            Language::Da => "Hele beregningen".to_owned(),
+            Language::En => "The whole calculation".to_owned(),
         };
-        let [word, web] = names.map(str::to_owned);
-        papers.push((word, docx(&annex, &foot, language)?));
-        let whole = compose(run, language);
-        papers.push((web, page(&[annex, whole], language).into_bytes()));
+        let web = page(&[annex, whole], language);
+        papers.push((names.report.to_owned(), web.into_bytes()));
+        if run.assessment.verdict.outcome == Outcome::NotClarified {
+            continue;
+        }
+        let text = paragraph(run, language);
+        papers.push((names.paragraph.to_owned(), text.into_bytes()));
+        let citizen = page(&[citizen(run, language)], language);
+        papers.push((names.citizen.to_owned(), citizen.into_bytes()));
+        for (code, document) in municipal_pages(run, language) {
+            let name = format!("{}/{code}.html", names.municipalities);
+            papers.push((name, page(&[document], language).into_bytes()));
+        }
     }
     Ok(papers)
 }

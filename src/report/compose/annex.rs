@@ -84,7 +84,7 @@ fn conclusion(pen: &Pen, document: &mut Document) {
         (pen.term(Term::Society), headline::society(pen)),
         (pen.term(Term::Balance), balance.join(" ")),
     ];
-    let reservations = headline::reservations(pen);
+    let reservations = headline::main_reservations(pen);
     facts.extend(reservations.map(|text| (pen.term(Term::Reservations), text)));
     document.push(Block::Heading(pen.term(Term::Conclusion)));
     document.push(Block::Facts(facts));

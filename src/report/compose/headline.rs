@@ -103,6 +103,18 @@ pub fn calculated(pen: &Pen) -> String {
 
 /// What it comes to for society.
 pub fn society(pen: &Pen) -> String {
+    format!("{} {}", society_briefly(pen), pen.term(Term::NoHealthGain))
+}
+
+fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
+    let findings = pen.findings();
+    let mut rows = findings.present_value.iter();
+    let row = rows.find(|r| r.account == account && r.years == findings.verdict_years);
+    row.map(|row| cost(&row.value))
+}
+
+/// Society in two sentences.
+pub fn society_briefly(pen: &Pen) -> String {
     let p = pen.verdict().society;
     let likely = pen.say(Sentence::SocietyGains {
         likelihood: Likelihood::of(p.p).into(),
@@ -115,28 +127,23 @@ pub fn society(pen: &Pen) -> String {
             range: &pen.range(&cost),
         })
     });
-    let sentences = [Some(likely), expected, Some(pen.term(Term::NoHealthGain))];
-    sentences
+    [Some(likely), expected]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
-    let findings = pen.findings();
-    let mut rows = findings.present_value.iter();
-    let row = rows.find(|r| r.account == account && r.years == findings.verdict_years);
-    row.map(|row| cost(&row.value))
+/// The outcome by itself, or what blocks it.
+pub fn outcome(pen: &Pen) -> String {
+    accountability::blocked(pen).unwrap_or_else(|| pen.term(pen.verdict().outcome))
 }
 
 /// The outcome, and what would decide it.
 pub fn balance(pen: &Pen) -> String {
-    if let Some(blocked) = accountability::blocked(pen) {
-        return blocked;
-    }
-    let outcome = pen.term(pen.verdict().outcome);
-    match would_decide(pen) {
+    let blocked = accountability::blocked(pen).is_some();
+    let outcome = outcome(pen);
+    match would_decide(pen).filter(|_| !blocked) {
         Some(knowledge) => format!("{outcome} {knowledge}"),
         None => outcome,
     }
@@ -271,6 +278,20 @@ fn burdened(pen: &Pen) -> Option<String> {
 
 /// What must be said with the result.
 pub fn reservations(pen: &Pen) -> Option<String> {
+    let mut sentences = first_reservations(pen);
+    sentences.extend(accountability::reservations(pen));
+    sentences.extend(assumed(pen));
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The weightiest of it: how far approval has come, and what the effect rests on.
+pub fn main_reservations(pen: &Pen) -> Option<String> {
+    let mut sentences = first_reservations(pen);
+    sentences.extend(accountability::reservations(pen).pop());
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+fn first_reservations(pen: &Pen) -> Vec<String> {
     let mut sentences = Vec::new();
     match pen.model().status() {
         Status::Draft => sentences.push(pen.term(Term::IsDraft)),
@@ -281,9 +302,7 @@ pub fn reservations(pen: &Pen) -> Option<String> {
         sentences.push(pen.term(Term::Unsettled));
     }
     sentences.extend(unapproved(pen));
-    sentences.extend(accountability::reservations(pen));
-    sentences.extend(assumed(pen));
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    sentences
 }
 
 fn unapproved(pen: &Pen) -> Option<String> {

@@ -89,7 +89,8 @@ pub fn per_inhabitant(row: &MunicipalityRow) -> Summary {
     }
 }
 
-fn spread(pen: &Pen) -> String {
+/// Who is worst and best off.
+pub fn spread(pen: &Pen) -> String {
     let rows = &pen.findings().municipalities;
     let by_cost =
         |a: &&MunicipalityRow, b: &&MunicipalityRow| b.per_inhabitant.total_cmp(&a.per_inhabitant);

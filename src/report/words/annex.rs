@@ -1,7 +1,7 @@
 //! Words of the annex to a decision paper, both languages side by side.
 
 use super::Language;
-use super::accountability::Both;
+pub use super::accountability::Both;
 use crate::report::number::Scale;
 
 /// Label.
@@ -191,4 +191,163 @@ pub fn gp(language: Language, year: i32, units: &str, income: &str) -> String {
 /// Kroner in one printed unit.
 pub fn unit(language: Language, scale: Scale) -> &'static str {
     super::kroner_unit(language, scale)
+}
+
+/// Heading.
+pub const CONSEQUENCES: Both = Both("Økonomiske konsekvenser", "Economic consequences");
+/// Heading of the citizens' page.
+pub const WHAT_HAPPENS: Both = Both("Hvad sker der?", "What happens?");
+/// Heading of the citizens' page.
+pub const WHY_IT_HAPPENS: Both = Both("Hvorfor?", "Why?");
+/// Heading of the citizens' page.
+pub const WHERE_AND_WHEN: Both = Both("Hvor og hvornår?", "Where and when?");
+/// Heading of the citizens' page.
+pub const WHAT_IT_COSTS: Both = Both("Hvad koster det?", "What does it cost?");
+/// Heading of the citizens' page.
+pub const WHAT_IS_NOT_KNOWN: Both = Both("Hvad ved vi ikke endnu?", "What is not known yet?");
+/// Label.
+pub const INHABITANTS: Both = Both("Indbyggere", "Inhabitants");
+/// Label.
+pub const PER_INHABITANT: Both = Both("Pr. indbygger", "Per inhabitant");
+/// Label.
+pub const BY_CHANCE: Both = Both("Tilfældige udsving", "Chance alone");
+/// Label.
+pub const ALL_OF_IT: Both = Both("Aftalen som helhed", "The agreement as a whole");
+/// Heading.
+pub const BESIDE_OTHERS: Both = Both(
+    "Ved siden af de andre kommuner",
+    "Beside the other municipalities",
+);
+
+/// Which agreement it is about.
+pub fn concerns(language: Language, title: &str, from: i32, to: i32, status: &str) -> String {
+    match language {
+        Language::Da => format!("Aftalen »{title}« gælder {from}–{to} og har status {status}."),
+        Language::En => {
+            format!("The agreement “{title}” runs {from}–{to} and its status is {status}.")
+        }
+    }
+}
+
+/// Prices, sign and how it was computed.
+pub fn basis(language: Language, price_level: i32, times: &str) -> String {
+    match language {
+        Language::Da => format!(
+            "Beløbene er i {price_level}-priser, opgjort i forhold til uændret praksis og beregnet {times} gange med forskellige forudsætninger."
+        ),
+        Language::En => format!(
+            "Amounts are in {price_level} prices, against unchanged practice, computed {times} times with different assumptions."
+        ),
+    }
+}
+
+/// What it is compared with.
+pub fn compared(language: Language, comparator: &str) -> String {
+    let comparator = comparator.trim_end_matches('.');
+    match language {
+        Language::Da => format!("Der er sammenlignet med: {comparator}."),
+        Language::En => format!("It is compared with: {comparator}."),
+    }
+}
+
+/// Which rule the balance is held against.
+pub fn principle(language: Language, title: &str) -> String {
+    let title = title.trim_end_matches('.');
+    match language {
+        Language::Da => format!("Balancen er vurderet efter: {title}."),
+        Language::En => format!("The balance is assessed by: {title}."),
+    }
+}
+
+/// How to read rounded figures.
+pub fn rounding(language: Language) -> &'static str {
+    match language {
+        Language::Da => {
+            "Tallene er afrundet til det, beregningen kan bære, og forudsætninger, kilder og usikkerhed fremgår af bilaget og af den samlede rapport for beregningen."
+        }
+        Language::En => {
+            "Figures are rounded to what the calculation can carry, and assumptions, sources and uncertainty are in the annex and in the whole report of the calculation."
+        }
+    }
+}
+
+/// All municipalities of the area.
+pub fn all_municipalities(language: Language, count: usize) -> String {
+    match language {
+        Language::Da => format!("alle {count} kommuner"),
+        Language::En => format!("all {count} municipalities"),
+    }
+}
+
+/// From when it holds for whom.
+pub fn begins(language: Language, start: Option<(i32, u32)>, who: &str) -> String {
+    let months = match language {
+        Language::Da => [
+            "januar",
+            "februar",
+            "marts",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        Language::En => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+    };
+    let month = |m: u32| months[(m as usize).saturating_sub(1) % 12];
+    match (language, start) {
+        (Language::Da, Some((year, m))) => format!("Fra {} {year}: {who}.", month(m)),
+        (Language::En, Some((year, m))) => format!("From {} {year}: {who}.", month(m)),
+        (Language::Da, None) => format!("Deltager ikke: {who}."),
+        (Language::En, None) => format!("Takes no part: {who}."),
+    }
+}
+
+/// Label of what is expected over the horizon.
+pub fn expected_over(language: Language, years: u32) -> String {
+    match language {
+        Language::Da => format!("Ventet over {years} år"),
+        Language::En => format!("Expected over {years} years"),
+    }
+}
+
+/// What chance may do to a single municipality.
+pub fn by_chance(language: Language, band: &str) -> String {
+    match language {
+        Language::Da => format!(
+            "Antallet af borgere og indlæggelser svinger; det alene kan flytte resultatet omkring {band} op eller ned."
+        ),
+        Language::En => format!(
+            "Numbers of citizens and admissions vary; that alone may move the result by about {band} up or down."
+        ),
+    }
+}
+
+/// Caption of the bars of municipalities.
+pub fn bars(language: Language, years: u32, price_level: i32) -> String {
+    match language {
+        Language::Da => format!(
+            "Ventet virkning over {years} år i kr. pr. indbygger ({price_level}-priser, nutidsværdi), lavest nederst. Stregen rummer 8 ud af 10 beregninger; til højre for 0 er merudgift."
+        ),
+        Language::En => format!(
+            "Expected effect over {years} years in DKK per inhabitant ({price_level} prices, present value), lowest at the bottom. The line holds 8 of 10 calculations; right of 0 is extra expenditure."
+        ),
+    }
 }

@@ -1,0 +1,58 @@
+//! A page for citizens: what is done, why, when and where, and what is not known.
+//!
+//! Promise: the agreement's own words, and one sentence of money. Absent: tables and verdict words.
+
+use super::headline;
+use super::pen::Pen;
+use crate::report::Run;
+use crate::report::document::{Block, Document};
+use crate::report::words::annex as words;
+use crate::report::words::{Language, joined};
+
+/// The page of a run.
+pub fn citizen(run: &Run, language: Language) -> Document {
+    let pen = Pen::new(run, language);
+    let agreement = &run.model.agreement;
+    let clinical = &agreement.clinical;
+    let mut document = Document::new(language.of(&agreement.title));
+    let mut part = |heading: words::Both, text: String| {
+        if !text.is_empty() {
+            document.push(Block::Heading(heading.text(language)));
+            document.push(Block::Paragraph(text));
+        }
+    };
+    part(words::WHAT_HAPPENS, language.of(&clinical.what).to_owned());
+    part(words::WHY_IT_HAPPENS, language.of(&clinical.why).to_owned());
+    part(words::WHERE_AND_WHEN, where_and_when(&pen));
+    part(words::WHAT_IT_COSTS, headline::society_briefly(&pen));
+    part(
+        words::WHAT_IS_NOT_KNOWN,
+        headline::main_reservations(&pen).unwrap_or_default(),
+    );
+    document
+}
+
+/// Municipalities by the month they begin; those that stay out are named.
+fn where_and_when(pen: &Pen) -> String {
+    let municipalities = &pen.model().world.municipalities;
+    let agreement = &pen.model().agreement;
+    let mut starts: Vec<(Option<(i32, u32)>, Vec<String>)> = Vec::new();
+    for (m, municipality) in municipalities.iter().enumerate() {
+        let start = agreement.start_of(m);
+        match starts.iter_mut().find(|(s, _)| *s == start) {
+            Some((_, names)) => names.push(municipality.name.clone()),
+            None => starts.push((start, vec![municipality.name.clone()])),
+        }
+    }
+    // those that take no part come last
+    starts.sort_by_key(|(start, _)| (start.is_none(), *start));
+    let all = municipalities.len();
+    let sentence = |(start, names): &(Option<(i32, u32)>, Vec<String>)| {
+        let who = match names.len() == all {
+            true => words::all_municipalities(pen.language, all),
+            false => joined(pen.language, names),
+        };
+        words::begins(pen.language, *start, &who)
+    };
+    starts.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
