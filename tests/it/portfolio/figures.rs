@@ -251,6 +251,7 @@ fn read_for_a_verdict(findings: &Findings) -> Findings {
         frames: Vec::new(),
         holders: Vec::new(),
         accountability: Default::default(),
+        payback: Default::default(),
         study: Default::default(),
         ..findings.clone()
     }
