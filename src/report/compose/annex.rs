@@ -15,7 +15,6 @@ use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
-use crate::report::likelihood::Likelihood;
 use crate::report::monitoring::bands;
 use crate::report::number::{Scale, Sign, agreeing, count};
 use crate::report::words::annex as words;
@@ -376,11 +375,7 @@ fn assumptions(pen: &Pen, document: &mut Document) {
 fn sureness(pen: &Pen, document: &mut Document) {
     let times = count(pen.language, pen.findings().replicates);
     let mut sentences = vec![words::calculated(pen.language, &times)];
-    let society = pen.verdict().society;
-    sentences.push(pen.say(Sentence::SocietyGains {
-        likelihood: Likelihood::of(society.p).into(),
-        count: &pen.out_of(society),
-    }));
+    sentences.push(headline::society_likely(pen));
     sentences.extend(headline::would_decide(pen));
     document.push(heading(pen, words::SURENESS));
     document.push(Block::Paragraph(sentences.join(" ")));

@@ -8,7 +8,7 @@ use crate::report::document::{Block, Document};
 use crate::report::likelihood::Likelihood;
 use crate::report::number::{Scale, count};
 use crate::report::words::{Sentence, Term, account_label, account_subject, blank_words, joined};
-use crate::verdict::{Outcome, PartyVerdict, Standing};
+use crate::verdict::{Outcome, PartyVerdict, Probability, Standing};
 
 /// What is asked, compared and calculated.
 pub fn head(pen: &Pen, document: &mut Document) {
@@ -115,11 +115,7 @@ fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
 
 /// Society in two sentences.
 pub fn society_briefly(pen: &Pen) -> String {
-    let p = pen.verdict().society;
-    let likely = pen.say(Sentence::SocietyGains {
-        likelihood: Likelihood::of(p.p).into(),
-        count: &pen.out_of(p),
-    });
+    let likely = society_likely(pen);
     let expected = horizon_cost(pen, Account::Society).map(|cost| {
         pen.say(Sentence::ExpectedOver {
             years: pen.findings().verdict_years,
@@ -132,6 +128,27 @@ pub fn society_briefly(pen: &Pen) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// How likely it costs the public more, or no more: whichever is likelier is said.
+pub fn society_likely(pen: &Pen) -> String {
+    let p = pen.verdict().society;
+    if p.p >= 0.5 {
+        return pen.say(Sentence::SocietyGains {
+            likelihood: Likelihood::of(p.p).into(),
+            count: &pen.out_of(p),
+        });
+    }
+    let against = Probability {
+        p: 1.0 - p.p,
+        low: 1.0 - p.high,
+        high: 1.0 - p.low,
+        ..p
+    };
+    pen.say(Sentence::SocietyLoses {
+        likelihood: Likelihood::of(against.p).into(),
+        count: &pen.out_of(against),
+    })
 }
 
 /// The outcome by itself, or what blocks it.

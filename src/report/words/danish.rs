@@ -22,6 +22,10 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Count(count, replicates) => out_of(count, replicates),
         Sentence::Expected(amount) => expected(amount),
         Sentence::Range(low, high) => range(low, high),
+        Sentence::SocietyLoses { likelihood, count } => format!(
+            "Det er {} ({count}), at aftalen koster det offentlige mere i alt.",
+            likelihood.text(Language::Da)
+        ),
         Sentence::SocietyGains { likelihood, count } => format!(
             "Det er {} ({count}), at aftalen ikke koster det offentlige mere i alt.",
             likelihood.text(Language::Da)

@@ -21,6 +21,10 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Count(count, replicates) => out_of(count, replicates),
         Sentence::Expected(amount) => expected(amount),
         Sentence::Range(low, high) => range(low, high),
+        Sentence::SocietyLoses { likelihood, count } => format!(
+            "It is {} ({count}) that the agreement costs the public more in total.",
+            likelihood.text(Language::En)
+        ),
         Sentence::SocietyGains { likelihood, count } => format!(
             "It is {} ({count}) that the agreement costs the public no more in total.",
             likelihood.text(Language::En)

@@ -69,6 +69,13 @@ pub enum Sentence<'a> {
     /// From one amount to another, on one scale.
     Range(&'a Amount, &'a Amount),
     /// How likely it is that society does not pay more.
+    SocietyLoses {
+        /// The word.
+        likelihood: Term,
+        /// The count.
+        count: &'a str,
+    },
+    /// How likely society is no worse off.
     SocietyGains {
         /// The word.
         likelihood: Term,

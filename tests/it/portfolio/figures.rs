@@ -252,6 +252,7 @@ fn read_for_a_verdict(findings: &Findings) -> Findings {
         holders: Vec::new(),
         accountability: Default::default(),
         payback: Default::default(),
+        running: Vec::new(),
         study: Default::default(),
         ..findings.clone()
     }
