@@ -3,7 +3,8 @@
 //! ```text
 //!              ┌ Reference (f64)  one draw, slowly: the specification
 //!   lower<A> ──┼ Forms            the plan: linear forms over basis columns
-//!              └ Trace            `explain`: the formula in words
+//!              ├ Trace            `explain`: the formula in words
+//!              └ Rests            whether a value reads a marked parameter
 //! ```
 
 use super::kink::Kink;

@@ -434,14 +434,20 @@ fn behind(pen: &Pen, document: &mut Document) {
         env!("CARGO_PKG_VERSION"),
         pen.run_id()
     );
+    let answerable: Vec<String> = [
+        (words::COMMISSIONER, &roles.commissioner),
+        (words::ANALYST, &roles.analyst),
+        (words::ASSURER, &roles.assurer),
+        (words::APPROVER, &roles.approver),
+    ]
+    .into_iter()
+    .map(|(role, name)| format!("{} {}", role.text(pen.language), named(name)))
+    .collect();
     document.push(heading(pen, words::BEHIND));
     document.push(Block::Facts(vec![
         (pen.term(Term::Principle), headline::principle(pen)),
         fact(words::PROGRAM, program),
         fact(words::PRICES, pen.price_level().to_string()),
-        fact(words::COMMISSIONER, named(&roles.commissioner)),
-        fact(words::ANALYST, named(&roles.analyst)),
-        fact(words::ASSURER, named(&roles.assurer)),
-        fact(words::APPROVER, named(&roles.approver)),
+        fact(words::ROLES, answerable.join("; ")),
     ]));
 }

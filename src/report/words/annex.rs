@@ -30,15 +30,17 @@ pub const SOURCE: Both = Both("Kilde", "Source");
 /// Column.
 pub const MILLIONS: Both = Both("Mio. kr.", "DKK million");
 /// Label.
-pub const COMMISSIONER: Both = Both("Bestilt af", "Commissioned by");
+pub const COMMISSIONER: Both = Both("bestilt af", "commissioned by");
 /// Label.
-pub const ANALYST: Both = Both("Beregnet af", "Computed by");
+pub const ANALYST: Both = Both("beregnet af", "computed by");
 /// Label.
-pub const ASSURER: Both = Both("Kontrolleret af", "Checked by");
+pub const ASSURER: Both = Both("kontrolleret af", "checked by");
 /// Label.
-pub const APPROVER: Both = Both("Godkendt af", "Approved by");
+pub const APPROVER: Both = Both("godkendt af", "approved by");
 /// Nobody is named.
 pub const NOBODY: Both = Both("ikke udpeget", "not appointed");
+/// Label.
+pub const ROLES: Both = Both("Ansvar", "Responsibility");
 /// Label.
 pub const PROGRAM: Both = Both("Program og kørsel", "Program and run");
 /// Label.

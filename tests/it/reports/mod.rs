@@ -3,4 +3,5 @@
 pub mod fixture;
 
 mod files;
+mod papers;
 mod text;

@@ -2,6 +2,7 @@
 
 use fairbalance::engine::RunSettings;
 use fairbalance::engine::{NoDraws, Silent};
+use fairbalance::report::{Run, papers};
 use fairbalance::scenario::read;
 use fairbalance::verdict::assess;
 use std::path::{Path, PathBuf};
@@ -57,5 +58,23 @@ fn outcome(path: &str) -> String {
     let settings = RunSettings::default();
     let assessment = assess(&read.model, &settings, &mut NoDraws, &Silent);
     let assessment = assessment.expect("nothing to fail on");
+    set(&Run {
+        id: "0000000000000000",
+        balance_hash: "",
+        model: &read.model,
+        settings: &settings,
+        assessment: &assessment,
+    });
     assessment.verdict.outcome.key().to_owned()
+}
+
+/// Every shipped agreement can be attached to a decision paper, and what is pasted has its length.
+fn set(run: &Run) {
+    for (name, content) in papers(run).expect("papers") {
+        if name.ends_with(".txt") {
+            let text = String::from_utf8(content).expect("UTF-8");
+            let words = text.split_whitespace().count();
+            assert!((120..=185).contains(&words), "{words} words: {text}");
+        }
+    }
 }
