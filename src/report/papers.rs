@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!   Run ─▶ annex ─┬─ bilag.docx    (annex.docx)
-//!                 └─ rapport.html  (report.html), with the whole report behind it
+//!     │           └─ rapport.html  (report.html), with the whole report behind it
+//!     └▶ tables ──── tabeller.xlsx (tables.xlsx)
 //! ```
 //!
 //! Promise: pure functions from a run to bytes; a folder has both languages, so that its content
@@ -15,6 +16,7 @@ use super::compose::{annex, compose};
 use super::docx::{docx, footer};
 use super::html::page;
 use super::words::Language;
+use super::workbook::workbook;
 
 /// A file's name and content.
 pub type Paper = (String, Vec<u8>);
@@ -29,13 +31,14 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
         let annex = annex(run, language);
         let foot = footer(run, language);
         let names = match language {
-            Language::Da => ["bilag.docx", "rapport.html"],
-            Language::En => ["annex.docx", "report.html"],
+            Language::Da => ["bilag.docx", "rapport.html", "tabeller.xlsx"],
+            Language::En => ["annex.docx", "report.html", "tables.xlsx"],
         };
-        let [word, web] = names.map(str::to_owned);
+        let [word, web, tables] = names.map(str::to_owned);
         papers.push((word, docx(&annex, &foot, language)?));
         let whole = compose(run, language);
         papers.push((web, page(&[annex, whole], language).into_bytes()));
+        papers.push((tables, workbook(run, language)?));
     }
     Ok(papers)
 }

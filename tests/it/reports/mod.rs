@@ -4,3 +4,4 @@ pub mod fixture;
 
 mod files;
 mod text;
+mod workbook;
