@@ -4,8 +4,8 @@
 //! what it shows. Absent: figures that are not in the sheet.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    Chart, ChartAxisCrossing, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
 };
 
 /// Colours that can be told apart by most who see few colours.
@@ -122,14 +122,17 @@ pub fn bars(sheet: &str, says: &Says, names: Cells, series: &[Series]) -> (Chart
             .set_gap(40)
             .set_format(&mut fill);
     }
-    chart
-        .x_axis()
-        .set_reverse()
-        .set_label_position(ChartAxisLabelPosition::Low);
+    // of a bar chart the library calls the names' axis y; reversed, its first name is on top and
+    // the values' axis, which crosses at the last one, stays below
     chart
         .y_axis()
+        .set_reverse()
+        .set_crossing(ChartAxisCrossing::Max)
+        .set_label_position(ChartAxisLabelPosition::Low);
+    chart
+        .x_axis()
         .set_name(says.unit.as_str())
-        .set_num_format("#,##0.0");
+        .set_num_format("#,##0");
     match series.len() {
         1 => chart.legend().set_hidden(),
         _ => chart.legend().set_position(ChartLegendPosition::Bottom),

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
 use super::Named;
+use super::page::{height, lines};
 use crate::report::compose::headline;
 use crate::report::compose::pen::Pen;
 use crate::report::number::count;
@@ -11,11 +12,16 @@ use crate::report::words::annex::STATUS;
 use crate::report::words::{Term, blank_words, workbook as words};
 use crate::verdict::Outcome;
 
+/// Characters of the column of text.
+const TEXT: usize = 100;
+
 /// The cover, with links to the sheets.
 pub fn sheet(pen: &Pen, sheets: &[Named], footer: &str) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(words::COVER.text(pen.language))?;
-    sheet.set_column_width(0, 32)?.set_column_width(1, 100)?;
+    sheet
+        .set_column_width(0, 32)?
+        .set_column_width(1, TEXT as f64)?;
     let big = Format::new()
         .set_bold()
         .set_font_size(16)
@@ -28,6 +34,7 @@ pub fn sheet(pen: &Pen, sheets: &[Named], footer: &str) -> Result<Worksheet, Xls
     let clarified = pen.verdict().outcome != Outcome::NotClarified;
     for (name, text) in facts(pen, clarified) {
         sheet.write_string_with_format(row, 0, name, &label)?;
+        sheet.set_row_height(row, height(lines(&text, TEXT)))?;
         sheet.write_string_with_format(row, 1, text, &wrapped)?;
         row += 1;
     }
@@ -40,10 +47,11 @@ pub fn sheet(pen: &Pen, sheets: &[Named], footer: &str) -> Result<Worksheet, Xls
             row += 1;
         }
     } else {
-        sheet.write_string_with_format(row, 0, pen.term(Term::NoVerdictBefore), &label)?;
+        sheet.write_string_with_format(row, 1, pen.term(Term::NoVerdictBefore), &label)?;
         for blank in &pen.verdict().blanks {
             row += 1;
             let text = blank_words(blank, pen.language);
+            sheet.set_row_height(row, height(lines(&text, TEXT)))?;
             sheet.write_string_with_format(row, 1, text, &wrapped)?;
         }
         row += 1;

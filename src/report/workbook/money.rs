@@ -21,6 +21,10 @@ fn millions(kroner: f64) -> Cell {
     Cell::Number(kroner / MILLION, Shape::Millions)
 }
 
+fn plain(kroner: f64) -> Cell {
+    Cell::Number(kroner / MILLION, Shape::PlainMillions)
+}
+
 /// Where an account's extra expenditure over the horizon stands, for sheets that check against it.
 pub struct Places {
     sheet: String,
@@ -344,9 +348,10 @@ pub fn verdict(pen: &Pen) -> Result<(Page, Places), XlsxError> {
         };
         let cost = cost(&x);
         let mut cells: Vec<Cell> = vec![account_label(pen.language, account).into()];
-        cells.extend([cost.mean, cost.p10, cost.p90, cost.mcse].map(millions));
+        cells.extend([cost.mean, cost.p10, cost.p90].map(millions));
+        cells.push(plain(cost.mcse));
         match tested {
-            Some(party) => cells.extend([party.tau, party.chance_band].map(millions)),
+            Some(party) => cells.extend([party.tau, party.chance_band].map(plain)),
             None => cells.extend([Cell::Blank, Cell::Blank]),
         }
         let p = match account {
@@ -472,11 +477,7 @@ pub fn sources(pen: &Pen, places: &Places) -> Result<Option<Page>, XlsxError> {
     page.row += 1;
     for tag in &tags {
         let mut cells = vec![label(*tag), words::ERROR.text(pen.language).into()];
-        cells.extend(
-            accounts
-                .iter()
-                .map(|account| millions(of(*account, *tag).1)),
-        );
+        cells.extend(accounts.iter().map(|account| plain(of(*account, *tag).1)));
         page.cells(Weight::Plain, &cells)?;
     }
     let column = |c: u16| Cells {

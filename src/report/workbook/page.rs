@@ -20,11 +20,18 @@ const PALE: u32 = 0xE6_EE_F3;
 /// Narrowest and widest column, in characters.
 const WIDTHS: (usize, usize) = (9, 52);
 
+/// Rows that one printed page holds.
+const ONE_PAGE: u32 = 75;
+
 /// How a number is shown. The separators are those of the reader's own locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// Signed, three decimals: millions.
     Millions,
+    /// Three decimals, without a plus: an error or a limit in millions.
+    PlainMillions,
+    /// Two decimals, without a plus.
+    Hundredths,
     /// Signed, one decimal: thousands.
     Thousands,
     /// Signed, two decimals: kroner.
@@ -45,6 +52,8 @@ impl Shape {
             Shape::Millions => "+#,##0.000;-#,##0.000;0.000",
             Shape::Thousands => "+#,##0.0;-#,##0.0;0.0",
             Shape::Kroner => "+#,##0.00;-#,##0.00;0.00",
+            Shape::PlainMillions => "#,##0.000",
+            Shape::Hundredths => "#,##0.00",
             Shape::Count => "#,##0.0",
             Shape::Whole => "#,##0",
             Shape::Percent => "0.0%",
@@ -99,8 +108,12 @@ pub struct Page {
     pub row: u32,
     /// Row of the table's header.
     pub header: u32,
-    columns: u16,
+    headings: Vec<String>,
     widths: Vec<usize>,
+    numbers: Vec<u16>,
+    /// Longest text of a row that is broken over lines.
+    broken: Vec<(u32, usize)>,
+    charts: bool,
 }
 
 /// What writing gives.
@@ -134,28 +147,23 @@ impl Page {
             name: name.to_owned(),
             row: row + 1,
             header: 0,
-            columns: 0,
+            headings: Vec::new(),
             widths: Vec::new(),
+            numbers: Vec::new(),
+            broken: Vec::new(),
+            charts: false,
         })
     }
 
     /// The header row; it stays in view, and `kept` columns with it.
     pub fn headings(&mut self, headings: &[String], kept: u16) -> Written {
-        let format = Format::new()
-            .set_bold()
-            .set_text_wrap()
-            .set_align(FormatAlign::Bottom)
-            .set_background_color(PALE)
-            .set_border_bottom(FormatBorder::Thin);
         self.header = self.row;
         for (at, heading) in (0..).zip(headings) {
-            self.sheet
-                .write_string_with_format(self.row, at, heading, &format)?;
             // headings wrap, so a column need only hold their longest word
             let word = heading.split_whitespace().map(|w| w.chars().count()).max();
             self.needs(at, word.unwrap_or(0).max(heading.chars().count().min(14)));
         }
-        self.columns = headings.len() as u16;
+        self.headings = headings.to_vec();
         self.row += 1;
         self.sheet.set_freeze_panes(self.row, kept)?;
         self.sheet.set_repeat_rows(self.header, self.header)?;
@@ -176,21 +184,27 @@ impl Page {
             Cell::Blank => {}
             Cell::Text(text) => {
                 self.needs(at, text.chars().count());
-                let format = weighted(weight).set_align(FormatAlign::Top);
-                let format = match text.chars().count() > WIDTHS.1 {
-                    true => format.set_text_wrap(),
-                    false => format,
-                };
+                let mut format = weighted(weight).set_align(FormatAlign::Top);
+                if at > 0 {
+                    // room between a number and the words after it
+                    format = format.set_indent(1);
+                }
+                if text.chars().count() + 2 > WIDTHS.1 {
+                    format = format.set_text_wrap();
+                    self.broken.push((self.row, lines(text, WIDTHS.1)));
+                }
                 self.sheet
                     .write_string_with_format(self.row, at, text, &format)?;
             }
             Cell::Number(value, shape) => {
+                self.numbers.push(at);
                 self.needs(at, digits(*value, *shape));
                 let format = shaped(weight, *shape);
                 self.sheet
                     .write_number_with_format(self.row, at, value + 0.0, &format)?;
             }
             Cell::Formula(formula, value, shape) => {
+                self.numbers.push(at);
                 self.needs(at, digits(*value, *shape));
                 let formula = Formula::new(formula).set_result((value + 0.0).to_string());
                 let format = shaped(weight, *shape);
@@ -212,31 +226,80 @@ impl Page {
     /// Filters on every column of the table.
     pub fn filters(&mut self) -> Written {
         let last = self.row.saturating_sub(1).max(self.header);
-        self.sheet
-            .autofilter(self.header, 0, last, self.columns.saturating_sub(1))?;
+        self.sheet.autofilter(
+            self.header,
+            0,
+            last,
+            (self.headings.len() as u16).saturating_sub(1),
+        )?;
         Ok(())
     }
 
     /// A chart below the table, as tall as it is.
     pub fn chart(&mut self, chart: &Chart, height: u32) -> Written {
         self.sheet.insert_chart(self.row + 1, 0, chart)?;
+        self.charts = true;
         // rows are 20 pixels high
         self.row += 2 + height.div_ceil(20);
         Ok(())
     }
 
+    /// Headings are written last: numbers' stand to the right, and the row is as tall as it must.
+    fn write_headings(&mut self) -> Written {
+        let mut most = 1;
+        for (at, heading) in (0..).zip(&self.headings) {
+            let side = match self.numbers.contains(&at) {
+                true => FormatAlign::Right,
+                false => FormatAlign::Left,
+            };
+            let format = Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(side)
+                .set_align(FormatAlign::Bottom)
+                .set_background_color(PALE)
+                .set_border_bottom(FormatBorder::Thin);
+            self.sheet
+                .write_string_with_format(self.header, at, heading, &format)?;
+            most = most.max(lines(heading, self.widths[usize::from(at)] + 3));
+        }
+        self.sheet.set_row_height(self.header, height(most))?;
+        Ok(())
+    }
+
     /// The sheet with its columns as wide as what they hold, ready for print.
     pub fn finish(mut self, footer: &str) -> Result<Worksheet, XlsxError> {
+        self.write_headings()?;
+        self.broken.sort_unstable();
+        for (row, lines) in &self.broken {
+            // the last one of a row is the tallest
+            self.sheet.set_row_height(*row, height(*lines))?;
+        }
         for (at, width) in (0..).zip(&self.widths) {
             self.sheet.set_column_width(at, *width as f64)?;
         }
+        // a table with its chart on one page, as long as it can be read there
+        let pages = u16::from(self.charts && self.row <= ONE_PAGE);
         self.sheet
             .set_landscape()
             .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(1, pages)
             .set_footer(format!("&L&8{footer}&R&8&P / &N"));
         Ok(self.sheet)
     }
+}
+
+/// Lines that a text takes in a column, with a little left over at the end of each.
+pub fn lines(text: &str, width: usize) -> usize {
+    text.chars()
+        .count()
+        .div_ceil(width.saturating_sub(5).max(4))
+        .max(1)
+}
+
+/// Height of a row of so many lines, in points.
+pub fn height(lines: usize) -> f64 {
+    15.0 * lines as f64
 }
 
 fn weighted(weight: Weight) -> Format {
@@ -256,8 +319,8 @@ fn shaped(weight: Weight, shape: Shape) -> Format {
 /// Characters that a number takes, at least about.
 fn digits(value: f64, shape: Shape) -> usize {
     let decimals = match shape {
-        Shape::Millions => 4,
-        Shape::Kroner => 3,
+        Shape::Millions | Shape::PlainMillions => 4,
+        Shape::Kroner | Shape::Hundredths => 3,
         Shape::Thousands | Shape::Count | Shape::Percent => 2,
         Shape::Whole | Shape::Year => 0,
     };

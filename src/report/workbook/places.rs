@@ -105,7 +105,7 @@ fn municipality(pen: &Pen, row: &MunicipalityRow) -> Vec<Cell> {
         kroner(each.p90),
         Cell::Number(row.chance_band / row.inhabitants.max(1.0), Shape::Count),
         thousands(total.mean),
-        thousands(total.mcse),
+        Cell::Number(total.mcse / THOUSAND, Shape::Count),
     ];
     if let Some(verdict) = verdict(pen, row) {
         cells.extend(probability(verdict.p_holds));
@@ -225,7 +225,7 @@ fn counts(row: &IndicatorRow) -> Vec<Cell> {
     }
     let change = |x: f64| Cell::Number(x, Shape::Thousands);
     cells.extend([difference.mean, difference.p10, difference.p90].map(change));
-    cells.push(Cell::Number(difference.mcse, Shape::Kroner));
+    cells.push(Cell::Number(difference.mcse, Shape::Hundredths));
     cells
 }
 
