@@ -206,7 +206,8 @@ fn label(model: &Model, line: &ExplainedLine, language: Language) -> String {
     parts.join(" · ")
 }
 
-fn tag_label(model: &Model, tag: Tag, language: Language) -> String {
+/// Name of where an effect comes from.
+pub(super) fn tag_label(model: &Model, tag: Tag, language: Language) -> String {
     let words = match tag {
         Tag::Mechanism(i) => &model.agreement.mechanisms[i as usize].label,
         Tag::AgreementTransfer(i) => &model.agreement.transfers[i as usize].label,

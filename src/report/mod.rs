@@ -42,6 +42,7 @@ mod spread;
 mod study;
 mod terminal;
 mod words;
+mod workbook;
 
 pub use compare::{
     COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
@@ -62,6 +63,7 @@ pub use portfolio::{PortfolioRun, portfolio_json};
 pub use result::result_json;
 pub use terminal::{Setting, terminal};
 pub use words::{Language, blank_words};
+pub use workbook::workbook;
 
 use crate::engine::RunSettings;
 use crate::model::Model;

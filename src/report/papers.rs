@@ -5,7 +5,8 @@
 //!        │                └─ rapport.html, all behind it   report.html
 //!        ├─ paragraph ────── oekonomiske-konsekvenser.txt  economic-consequences.txt
 //!        ├─ municipality ─── kommuner/<code>.html          municipalities/<code>.html
-//!        └─ citizen page ─── borger.html                   citizen.html
+//!        ├─ citizen page ─── borger.html                   citizen.html
+//!        └─ tables ───────── tabeller.xlsx                 tables.xlsx
 //! ```
 //!
 //! Promise: pure functions from a run to bytes; a folder has both languages, so that its content
@@ -18,6 +19,7 @@ use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
 use super::docx::{docx, footer};
 use super::html::page;
 use super::words::Language;
+use super::workbook::workbook;
 use crate::verdict::Outcome;
 
 /// A file's name and content.
@@ -30,6 +32,7 @@ struct Names {
     paragraph: &'static str,
     municipalities: &'static str,
     citizen: &'static str,
+    tables: &'static str,
 }
 
 const DANISH: Names = Names {
@@ -38,6 +41,7 @@ const DANISH: Names = Names {
     paragraph: "oekonomiske-konsekvenser.txt",
     municipalities: "kommuner",
     citizen: "borger.html",
+    tables: "tabeller.xlsx",
 };
 
 const ENGLISH: Names = Names {
@@ -46,6 +50,7 @@ const ENGLISH: Names = Names {
     paragraph: "economic-consequences.txt",
     municipalities: "municipalities",
     citizen: "citizen.html",
+    tables: "tables.xlsx",
 };
 
 /// Everything there is to attach.
@@ -65,6 +70,7 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
         };
         let web = page(&[annex, whole], language);
         papers.push((names.report.to_owned(), web.into_bytes()));
+        papers.push((names.tables.to_owned(), workbook(run, language)?));
         if run.assessment.verdict.outcome == Outcome::NotClarified {
             continue;
         }

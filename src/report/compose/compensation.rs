@@ -130,7 +130,8 @@ fn relative_error(sum: &Sum) -> f64 {
     interval_error(sum.interval) / sum.value.abs()
 }
 
-fn unit_label(pen: &Pen) -> Option<String> {
+/// What a price per unit is per.
+pub fn unit_label(pen: &Pen) -> Option<String> {
     let id = pen.verdict().compensation.unit.as_ref()?;
     if id == COVERED_PERSON_YEAR {
         return Some(pen.term(Term::ParticipantYear));

@@ -19,6 +19,7 @@ mod sentence;
 mod settling;
 mod study;
 mod term;
+pub mod workbook;
 
 pub use beyond::Beyond;
 pub use parties::{account_label, account_subject, joined};

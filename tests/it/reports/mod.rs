@@ -5,3 +5,4 @@ pub mod fixture;
 mod files;
 mod papers;
 mod text;
+mod workbook;
