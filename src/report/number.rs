@@ -182,7 +182,8 @@ fn leading_place_of(scientific: &str) -> i32 {
     exponent.and_then(|e| e.parse().ok()).unwrap_or(0)
 }
 
-fn power_of_ten(exponent: i32) -> f64 {
+/// Ten to a whole power.
+pub fn power_of_ten(exponent: i32) -> f64 {
     let power = (0..exponent.abs()).fold(1.0, |p, _| p * 10.0);
     if exponent < 0 { 1.0 / power } else { power }
 }

@@ -16,7 +16,7 @@ use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
 use crate::report::monitoring::bands;
-use crate::report::number::{Scale, Sign, agreeing, count};
+use crate::report::number::{Scale, Sign, agreeing, count, power_of_ten};
 use crate::report::words::annex as words;
 use crate::report::words::{Language, Sentence, Term, account_label, joined};
 use crate::verdict::Outcome;
@@ -183,7 +183,7 @@ fn running(pen: &Pen, document: &mut Document) {
         rows.iter().filter(|row| row.account == account).collect()
     };
     let scale = Scale::of_column(largest(rows.iter().map(|row| &row.value)));
-    let printed = 10f64.powi(scale.unit);
+    let printed = power_of_ten(scale.unit);
     let point = |row: &&RunningRow| Point {
         value: row.value.mean / printed,
         low: row.value.p10 / printed,

@@ -10,7 +10,12 @@ use rust_xlsxwriter::{
 
 /// Colours that can be told apart by most who see few colours.
 const COLOURS: [u32; 6] = [
-    0x00_5A_8C, 0xC4_4E_00, 0x2E_7D_32, 0x6A_1B_9A, 0x7A_60_00, 0x20_20_20,
+    0x00_5A_8C,
+    0xC4_4E_00,
+    0x002E_7D32,
+    0x6A_1B_9A,
+    0x7A_60_00,
+    0x20_20_20,
 ];
 const DASHES: [ChartLineDashType; 6] = [
     ChartLineDashType::Solid,

@@ -12,6 +12,7 @@
 use rust_xlsxwriter::{Chart, Format, FormatAlign, FormatBorder, Formula, Url, Worksheet};
 use rust_xlsxwriter::{XlsxError, column_number_to_name};
 
+use crate::report::number::power_of_ten;
 use crate::report::words::Language;
 use crate::report::words::workbook as words;
 
@@ -345,6 +346,6 @@ pub fn on(sheet: &str, row: u32, column: u16) -> String {
 
 /// What `ROUND(x, places)` gives.
 pub fn round(x: f64, places: i32) -> f64 {
-    let unit = 10f64.powi(places);
+    let unit = power_of_ten(places);
     (x * unit).round() / unit
 }

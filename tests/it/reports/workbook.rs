@@ -312,6 +312,10 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
+fn text(cell: &Data) -> String {
+    cell.to_string()
+}
+
 type Place = (usize, usize);
 
 struct Book {
@@ -351,7 +355,7 @@ impl Book {
     fn heading(&self, sheet: &str, heading: &str) -> usize {
         let row = self.header(sheet);
         let mut cells = self.cells[sheet].iter();
-        let found = cells.find(|((r, _), cell)| *r == row && cell.to_string() == heading);
+        let found = cells.find(|((r, _), cell)| *r == row && text(cell) == heading);
         found.unwrap_or_else(|| panic!("{heading} in {sheet}")).0.1
     }
 
@@ -361,7 +365,7 @@ impl Book {
         let last = cells.keys().map(|k| k.0).max().unwrap_or_default();
         let is = |row: usize, (heading, value): &(&str, &str)| {
             let cell = cells.get(&(row, self.heading(sheet, heading)));
-            cell.is_some_and(|c| c.to_string() == *value)
+            cell.is_some_and(|c| text(c) == *value)
         };
         (self.header(sheet) + 1..=last)
             .find(|row| asked.iter().all(|a| is(*row, a)))
@@ -448,7 +452,7 @@ impl<'a> Parser<'a> {
         if self.eats("ROUND(") {
             let value = self.expression();
             assert!(self.eats(","));
-            let unit = 10f64.powi(self.number() as i32);
+            let unit = (0..self.number() as i32).fold(1.0, |unit, _| unit * 10.0);
             assert!(self.eats(")"));
             return (value * unit).round() / unit;
         }
