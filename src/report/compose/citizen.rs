@@ -32,11 +32,14 @@ pub fn citizen(run: &Run, language: Language) -> Document {
     document
 }
 
+/// Year and month, and who begins then.
+type Beginners = (Option<(i32, u32)>, Vec<String>);
+
 /// Municipalities by the month they begin; those that stay out are named.
 fn where_and_when(pen: &Pen) -> String {
     let municipalities = &pen.model().world.municipalities;
     let agreement = &pen.model().agreement;
-    let mut starts: Vec<(Option<(i32, u32)>, Vec<String>)> = Vec::new();
+    let mut starts: Vec<Beginners> = Vec::new();
     for (m, municipality) in municipalities.iter().enumerate() {
         let start = agreement.start_of(m);
         match starts.iter_mut().find(|(s, _)| *s == start) {
@@ -47,7 +50,7 @@ fn where_and_when(pen: &Pen) -> String {
     // those that take no part come last
     starts.sort_by_key(|(start, _)| (start.is_none(), *start));
     let all = municipalities.len();
-    let sentence = |(start, names): &(Option<(i32, u32)>, Vec<String>)| {
+    let sentence = |(start, names): &Beginners| {
         let who = match names.len() == all {
             true => words::all_municipalities(pen.language, all),
             false => joined(pen.language, names),

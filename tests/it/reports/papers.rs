@@ -115,7 +115,7 @@ fn the_printed_parties_add_up_to_the_printed_society() {
     });
     let table = table.expect("the table of parties");
     let tenths = |cell: &str| -> i64 {
-        let text = cell.replace('−', "-").replace('+', "").replace('.', "");
+        let text = cell.replace('−', "-").replace(['+', '.'], "");
         let value: f64 = text.replace(',', ".").parse().expect("a number");
         (value * 10.0).round() as i64
     };
