@@ -21,7 +21,8 @@ pub struct RunningRow {
     pub value: Summary,
 }
 
-/// Adds up while a run goes on.
+/// Adds up while a run goes on; by default nothing.
+#[derive(Default)]
 pub struct RunningWatch {
     /// Row of the budget effect by account and year.
     budget: Vec<Vec<Option<usize>>>,

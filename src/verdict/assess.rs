@@ -251,6 +251,15 @@ impl Watch {
         }
     }
 
+    /// Of a portfolio's member: running accounts are the portfolio's alone.
+    pub(super) fn of_member(self) -> Self {
+        Watch {
+            running: RunningWatch::default(),
+            payback: PaybackWatch::default(),
+            ..self
+        }
+    }
+
     pub(super) fn begin(&self, model: &Model, draws: &mut dyn DrawSink) -> io::Result<()> {
         let account = |a: &Account| match a {
             Account::Society => "g".to_string(),

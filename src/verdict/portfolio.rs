@@ -196,7 +196,11 @@ impl Looking {
         let watch = |at: usize| {
             let (model, program) = (&arms.models[at], &arms.programs[at]);
             let tolerances = fix(model, program, &chances[at]);
-            Watch::new(model, program, tolerances, settings, arms.judged())
+            let watch = Watch::new(model, program, tolerances, settings, arms.judged());
+            match at {
+                0 => watch,
+                _ => watch.of_member(),
+            }
         };
         let x = |program: &Program| -> Vec<Option<usize>> {
             let row = |a: Account| program.row(RowId::X(a, program.verdict_years));
