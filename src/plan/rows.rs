@@ -243,6 +243,8 @@ struct Rows<'l, A: Algebra> {
     of_year: Vec<Vec<&'l Entry<A::Value>>>,
     of_tag: BTreeMap<Tag, Vec<&'l Entry<A::Value>>>,
     of_municipality: Vec<Vec<&'l Entry<A::Value>>>,
+    /// The counterfactual on each municipality as a party.
+    before_of: Vec<Vec<&'l Entry<A::Value>>>,
     rows: Vec<(RowId, A::Value)>,
 }
 
@@ -260,9 +262,17 @@ impl<'l, A: Algebra> Rows<'l, A> {
                 of_municipality[entry.key.municipality.0 as usize].push(*entry);
             }
         }
+        let before: Vec<_> = of_arm(Arm::Counterfactual).collect();
+        let mut before_of = vec![Vec::new(); municipalities];
+        for entry in &before {
+            if entry.key.party == Party::Municipality {
+                before_of[entry.key.municipality.0 as usize].push(*entry);
+            }
+        }
         Rows {
             rule: RowRule::new(lowered),
-            before: of_arm(Arm::Counterfactual).collect(),
+            before,
+            before_of,
             difference,
             of_year,
             of_tag,
@@ -281,7 +291,8 @@ impl<'l, A: Algebra> Rows<'l, A> {
     /// Σ weight · kroner over the entries where the weight is not 0.
     fn weigh(&mut self, id: RowId) {
         let entries = match id {
-            RowId::AffectedBudget(_) | RowId::MunicipalityAffected(_) => &self.before,
+            RowId::AffectedBudget(_) => &self.before,
+            RowId::MunicipalityAffected(m) => &self.before_of[m],
             RowId::MunicipalityX(m)
             | RowId::MunicipalityY(m)
             | RowId::MunicipalityCertain(m, _) => &self.of_municipality[m],
