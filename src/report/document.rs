@@ -44,6 +44,8 @@ pub enum Block {
 pub struct Figure {
     /// What it shows, with unit, sign, price level and horizon.
     pub caption: String,
+    /// How its marks are read, where it is drawn.
+    pub reads: String,
     /// What it says, for whoever does not see it.
     pub says: String,
     /// What is drawn.

@@ -144,7 +144,7 @@ fn caption(words: &str) -> Paragraph {
         .add_run(text(words))
 }
 
-/// A chart by the words that say the same.
+/// A chart by the words that say the same: how its marks are read is left out, as none are drawn.
 fn described(file: Docx, figure: &Figure) -> Docx {
     file.add_paragraph(caption(&figure.caption))
         .add_paragraph(Paragraph::new().add_run(text(&figure.says)))

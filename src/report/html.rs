@@ -131,7 +131,7 @@ fn figure(figure: &Figure, language: Language) -> Markup {
     html! {
         figure {
             (PreEscaped(drawn))
-            figcaption { (figure.caption) " " (figure.says) }
+            figcaption { (figure.caption) " " (figure.reads) " " (figure.says) }
         }
     }
 }

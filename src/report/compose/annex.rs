@@ -211,6 +211,7 @@ fn running(pen: &Pen, document: &mut Document) {
     let unit = words::unit(pen.language, scale);
     document.push(Block::Figure(Figure {
         caption: words::running(pen.language, unit, pen.price_level()),
+        reads: words::READS_LINES.text(pen.language),
         says: says.join(" "),
         chart: Chart {
             unit: unit.to_owned(),
@@ -266,13 +267,8 @@ fn indicators(pen: &Pen, document: &mut Document) {
         row.year == year && stated[row.indicator].tag != IndicatorTag::NotModelled
     };
     let rows: Vec<&IndicatorRow> = rows.filter(modelled).take(INDICATORS).collect();
-    let columns = vec![
-        Column::numbers(pen.term(Term::Without)),
-        Column::numbers(pen.term(Term::With)),
-        Column::numbers(pen.term(Term::Difference)),
-        Column::numbers(pen.term(Term::Interval80)),
-    ];
     let caption = words::indicators(pen.language, year);
+    let columns = pen.without_and_with();
     let mut table = Table::new(caption, pen.term(Term::Indicator), columns);
     for row in &rows {
         let scale =

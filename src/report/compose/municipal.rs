@@ -103,6 +103,7 @@ fn beside_others(pen: &Pen, own: &str) -> Figure {
             pen.findings().verdict_years,
             pen.price_level(),
         ),
+        reads: words::READS_BARS.text(pen.language),
         says: municipalities::spread(pen),
         chart: Chart {
             unit: pen.term(Term::KronerPerInhabitant),

@@ -3,6 +3,7 @@
 use crate::analysis::{Account, Findings, OutsideRow, Summary};
 use crate::model::{Model, Party};
 use crate::report::Run;
+use crate::report::document::Column;
 use crate::report::likelihood::OutOf;
 use crate::report::number::{self, Scale, Sign, figure, is_nothing, quantile_error};
 use crate::report::words::{Amount, Language, Payer, Payment, Sentence, Term};
@@ -113,6 +114,17 @@ impl<'a> Pen<'a> {
         };
         let shown = |account: &Account| CORE.contains(account) || moved(*account);
         Account::ALL.into_iter().filter(shown).collect()
+    }
+
+    /// Columns of what is counted: without the agreement, with it, and the difference.
+    pub fn without_and_with(&self) -> Vec<Column> {
+        let terms = [
+            Term::Without,
+            Term::With,
+            Term::Difference,
+            Term::Interval80,
+        ];
+        terms.map(|term| Column::numbers(self.term(term))).to_vec()
     }
 
     /// A figure in a table, with both signs.

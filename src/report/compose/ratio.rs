@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use crate::analysis::{RatioRow, Summary};
 use crate::model::Per;
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Beyond, Term};
 
@@ -19,15 +19,8 @@ pub fn write(pen: &Pen, document: &mut Document) {
     let Some(last) = pen.verdict_years().last().filter(|_| !rows.is_empty()) else {
         return;
     };
-    let columns = [
-        Term::Without,
-        Term::With,
-        Term::Difference,
-        Term::Interval80,
-    ]
-    .map(|term| Column::numbers(pen.term(term)));
     let caption = say(pen, Beyond::RatioCaption(*last));
-    let mut table = Table::new(caption, pen.term(Term::Indicator), columns.to_vec());
+    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with());
     for row in rows {
         lines(pen, &mut table, row);
     }

@@ -94,15 +94,8 @@ fn levels(pen: &Pen, blocks: &mut Vec<Block>) {
     let Some(last) = pen.verdict_years().last().filter(|_| !rows.is_empty()) else {
         return;
     };
-    let columns = [
-        Term::Without,
-        Term::With,
-        Term::Difference,
-        Term::Interval80,
-    ]
-    .map(|term| Column::numbers(pen.term(term)));
     let caption = say(pen, Study::LevelsCaption(*last));
-    let mut table = Table::new(caption, pen.term(Term::Indicator), columns.to_vec());
+    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with());
     let mut shown = None;
     for row in rows {
         if shown != Some(row.indicator) {

@@ -95,10 +95,10 @@ pub fn parties(language: Language, unit: &str, price_level: i32) -> String {
 pub fn running(language: Language, unit: &str, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Figur 1. Samlet merudgift fra første år og frem i {unit} ({price_level}-priser). Linjen er det ventede, båndet rummer 8 ud af 10 beregninger. Over 0 er merudgift."
+            "Samlet merudgift fra første år og frem i {unit} ({price_level}-priser, ikke diskonteret)."
         ),
         Language::En => format!(
-            "Figure 1. Extra expenditure added up from the first year on, in {unit} ({price_level} prices). The line is what is expected, the band holds 8 of 10 calculations. Above 0 is extra expenditure."
+            "Extra expenditure added up from the first year on, in {unit} ({price_level} prices, undiscounted)."
         ),
     }
 }
@@ -346,10 +346,21 @@ pub fn by_chance(language: Language, band: &str) -> String {
 pub fn bars(language: Language, years: u32, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Ventet virkning over {years} år i kr. pr. indbygger ({price_level}-priser, nutidsværdi), lavest nederst. Stregen rummer 8 ud af 10 beregninger; til højre for 0 er merudgift."
+            "Ventet virkning over {years} år i kr. pr. indbygger ({price_level}-priser, nutidsværdi)."
         ),
         Language::En => format!(
-            "Expected effect over {years} years in DKK per inhabitant ({price_level} prices, present value), lowest at the bottom. The line holds 8 of 10 calculations; right of 0 is extra expenditure."
+            "Expected effect over {years} years in DKK per inhabitant ({price_level} prices, present value)."
         ),
     }
 }
+
+/// How a chart of running accounts is read.
+pub const READS_LINES: Both = Both(
+    "Linjen er det ventede, båndet rummer 8 ud af 10 beregninger. Over 0 er merudgift.",
+    "The line is what is expected, the band holds 8 of 10 calculations. Above 0 is extra expenditure.",
+);
+/// How bars of municipalities are read.
+pub const READS_BARS: Both = Both(
+    "Dyrest øverst. Stregen rummer 8 ud af 10 beregninger; til højre for 0 er merudgift.",
+    "Dearest at the top. The line holds 8 of 10 calculations; right of 0 is extra expenditure.",
+);
