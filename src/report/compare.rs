@@ -78,7 +78,7 @@ pub fn comparison(compared: &Compared, language: Language) -> Document {
     let (a, b) = (&compared.a, &compared.b);
     let mut document = Document::new(format!("{} → {}", a.name, b.name));
     let outcome = |side: &Side| Term::from(side.outcome).text(language).to_owned();
-    document.push(Block::Facts(vec![
+    document.push(Block::facts(vec![
         (format!("A  {}", a.name), outcome(a)),
         (format!("B  {}", b.name), outcome(b)),
     ]));

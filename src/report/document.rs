@@ -1,13 +1,16 @@
 //! A document without a format: headings, sentences and tables of finished text.
 //!
 //! ```text
-//! Document ─┬─ Heading
+//! Document ─┬─ Heading, Subheading
 //!           ├─ Paragraph
-//!           ├─ Facts      (label, sentence) pairs
+//!           ├─ Facts      label and sentence
 //!           ├─ List
 //!           ├─ Table      label column + columns; rows are main or detail
 //!           └─ Figure     a chart, with the words that say the same
 //! ```
+//!
+//! A fact or a cell may carry the ids of the figures it prints, as `explain` knows them: a format
+//! that can lead somewhere leads to their explanation.
 //!
 //! Absent: numbers (they are already text, rounded by the one rule), widths, fonts, files.
 
@@ -27,16 +30,29 @@ pub struct Document {
 pub enum Block {
     /// Begins a section.
     Heading(String),
+    /// Begins a part of a section.
+    Subheading(String),
     /// One or more sentences.
     Paragraph(String),
     /// Short label and sentence.
-    Facts(Vec<(String, String)>),
+    Facts(Vec<Fact>),
     /// Points of equal rank.
     List(Vec<String>),
     /// A table.
     Table(Table),
     /// A chart.
     Figure(Figure),
+}
+
+/// A label and what is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// One or more sentences.
+    pub text: String,
+    /// Ids of the figures in them, as `explain` knows them.
+    pub figures: Vec<String>,
 }
 
 /// A chart with its words.
@@ -100,7 +116,16 @@ pub struct Row {
     /// Label.
     pub label: String,
     /// One cell a column.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// Id of the figure it prints, as `explain` knows it.
+    pub figure: Option<String>,
 }
 
 impl Document {
@@ -130,13 +155,61 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, rank: Rank, label: impl Into<String>, cells: Vec<String>) {
+    pub fn row(
+        &mut self,
+        rank: Rank,
+        label: impl Into<String>,
+        cells: impl IntoIterator<Item = impl Into<Cell>>,
+    ) {
+        let cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
         debug_assert_eq!(cells.len(), self.columns.len(), "a row fills its columns");
         self.rows.push(Row {
             rank,
             label: label.into(),
             cells,
         });
+    }
+}
+
+impl Block {
+    /// Labels and sentences.
+    pub fn facts(facts: impl IntoIterator<Item = impl Into<Fact>>) -> Block {
+        Block::Facts(facts.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<(String, String)> for Fact {
+    fn from((label, text): (String, String)) -> Fact {
+        Fact {
+            label,
+            text,
+            figures: Vec::new(),
+        }
+    }
+}
+
+impl Fact {
+    /// The same, leading to the explanation of a figure.
+    #[must_use]
+    pub fn of(mut self, figure: impl Into<String>) -> Fact {
+        self.figures.push(figure.into());
+        self
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell { text, figure: None }
+    }
+}
+
+impl Cell {
+    /// A cell that prints a figure.
+    pub fn of(figure: impl Into<String>, text: String) -> Cell {
+        Cell {
+            text,
+            figure: Some(figure.into()),
+        }
     }
 }
 

@@ -80,6 +80,11 @@ fn styled() -> Docx {
                 .line_spacing(space(240, 80)),
         )
         .add_style(
+            heading("Heading2", "heading 2", 21)
+                .outline_lvl(1)
+                .line_spacing(space(160, 60)),
+        )
+        .add_style(
             paragraph("Caption", "caption")
                 .italic()
                 .size(18)
@@ -111,14 +116,13 @@ fn page_footer(words: &str) -> Footer {
 
 fn add(file: Docx, block: &Block) -> Docx {
     match block {
-        Block::Heading(heading) => {
-            let line = Paragraph::new().style("Heading1").keep_next(true);
-            file.add_paragraph(line.add_run(text(heading)))
-        }
+        Block::Heading(heading) => file.add_paragraph(headed("Heading1", heading)),
+        Block::Subheading(heading) => file.add_paragraph(headed("Heading2", heading)),
         Block::Paragraph(words) => file.add_paragraph(Paragraph::new().add_run(text(words))),
-        Block::Facts(facts) => facts.iter().fold(file, |file, (label, sentence)| {
-            let label = text(&format!("{label}: ")).bold();
-            file.add_paragraph(Paragraph::new().add_run(label).add_run(text(sentence)))
+        Block::Facts(facts) => facts.iter().fold(file, |file, fact| {
+            let label = text(&format!("{}: ", fact.label)).bold();
+            let line = Paragraph::new().add_run(label);
+            file.add_paragraph(line.add_run(text(&fact.text)))
         }),
         Block::List(items) => items.iter().fold(file, |file, item| {
             let line = Paragraph::new().style("ListBullet").indent(
@@ -135,6 +139,11 @@ fn add(file: Docx, block: &Block) -> Docx {
             .add_paragraph(Paragraph::new()),
         Block::Figure(figure) => described(file, figure),
     }
+}
+
+fn headed(style: &str, words: &str) -> Paragraph {
+    let line = Paragraph::new().style(style).keep_next(true);
+    line.add_run(text(words))
 }
 
 fn caption(words: &str) -> Paragraph {
@@ -177,7 +186,7 @@ fn grid(table: &Table) -> DocxTable {
 fn widths(table: &Table) -> Vec<usize> {
     let longest = |texts: Vec<&str>| texts.iter().map(|t| t.chars().count()).max().unwrap_or(0);
     let wanted = |(c, column): (usize, &super::document::Column)| {
-        let cells = table.rows.iter().map(|row| row.cells[c].as_str());
+        let cells = table.rows.iter().map(|row| row.cells[c].text.as_str());
         let word = column
             .heading
             .split_whitespace()
@@ -226,7 +235,8 @@ fn body(table: &Table, row: &Row, widths: &[usize]) -> TableRow {
         widths[0],
     );
     let cells = table.columns.iter().zip(&row.cells).zip(&widths[1..]);
-    let cells = cells.map(|((column, words), width)| cell(words, column.align, false, *width));
+    let cells =
+        cells.map(|((column, words), width)| cell(&words.text, column.align, false, *width));
     TableRow::new(std::iter::once(label).chain(cells).collect())
 }
 

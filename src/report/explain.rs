@@ -44,7 +44,7 @@ pub fn explanation(
 ) -> Document {
     let told = told(findings, explained);
     let mut document = Document::new(title(model, findings, explained.figure, language));
-    document.push(Block::Facts(vec![
+    document.push(Block::facts(vec![
         (Term::Figure.text(language).into(), id.to_owned()),
         (
             Term::Mean.text(language).into(),
@@ -61,7 +61,7 @@ pub fn explanation(
     document.push(Block::Heading(Term::RestsOnThese.text(language).into()));
     let rests_on = explained.parameters.iter().map(|id| model.parameter(*id));
     let facts = rests_on.map(|p| (p.name.clone(), parameter(model, p, language)));
-    document.push(Block::Facts(facts.collect()));
+    document.push(Block::facts(facts));
     document
 }
 

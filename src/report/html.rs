@@ -88,9 +88,10 @@ fn section(document: &Document, d: usize, language: Language) -> Markup {
 fn block(block: &Block, id: &str, language: Language) -> Markup {
     match block {
         Block::Heading(heading) => html! { h2 id=(id) { (heading) } },
+        Block::Subheading(heading) => html! { h3 id=(id) { (heading) } },
         Block::Paragraph(paragraph) => html! { p { (paragraph) } },
         Block::Facts(facts) => html! {
-            dl { @for (label, sentence) in facts { div { dt { (label) } dd { (sentence) } } } }
+            dl { @for fact in facts { div { dt { (fact.label) } dd { (fact.text) } } } }
         },
         Block::List(items) => html! { ul { @for item in items { li { (item) } } } },
         Block::Table(one) => table(one),
@@ -117,7 +118,7 @@ fn table(table: &Table) -> Markup {
                     tr class=(if row.rank == Rank::Detail { "detail" } else { "main" }) {
                         th scope="row" { (row.label) }
                         @for (column, cell) in table.columns.iter().zip(&row.cells) {
-                            td class=(of(column.align)) { (cell) }
+                            td class=(of(column.align)) { (cell.text) }
                         }
                     }
                 } }

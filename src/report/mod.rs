@@ -48,7 +48,7 @@ pub use compare::{
     COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
 };
 pub use compose::{annex, compose, compose_portfolio};
-pub use document::{Align, Block, Column, Document, Rank, Row, Table};
+pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
 pub use docx::{docx, footer};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};

@@ -13,7 +13,7 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 
-use super::document::{Align, Block, Document, Rank, Row, Table};
+use super::document::{Align, Block, Document, Fact, Rank, Row, Table};
 
 /// How to set the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub fn terminal(document: &Document, setting: Setting) -> String {
 fn write(text: &mut String, block: &Block, setting: Setting) {
     match block {
         Block::Heading(heading) => line(text, &bold(&heading.to_uppercase(), setting)),
+        Block::Subheading(heading) => line(text, &bold(heading, setting)),
         Block::Paragraph(paragraph) => hanging(text, "", paragraph, setting),
         Block::Facts(facts) => write_facts(text, facts, setting),
         Block::List(items) => items
@@ -55,13 +56,18 @@ fn write(text: &mut String, block: &Block, setting: Setting) {
     }
 }
 
-fn write_facts(text: &mut String, facts: &[(String, String)], setting: Setting) {
+fn write_facts(text: &mut String, facts: &[Fact], setting: Setting) {
     let widest = facts
         .iter()
-        .map(|(label, _)| width(label))
+        .map(|fact| width(&fact.label))
         .max()
         .unwrap_or(0);
-    for (label, sentence) in facts {
+    for Fact {
+        label,
+        text: sentence,
+        ..
+    } in facts
+    {
         let padding = " ".repeat(widest - width(label) + 2);
         hanging(text, &format!("{label}{padding}"), sentence, setting);
     }
@@ -134,7 +140,7 @@ fn label_width(row: &Row) -> usize {
 
 /// Numbers stay on one line; words and headings may be broken between words.
 fn narrowest(table: &Table, column: usize) -> usize {
-    let cells = table.rows.iter().map(|row| row.cells[column].as_str());
+    let cells = table.rows.iter().map(|row| row.cells[column].text.as_str());
     let cells: Box<dyn Iterator<Item = usize>> = match table.columns[column].align {
         Align::Right => Box::new(cells.map(width)),
         Align::Left => Box::new(cells.map(longest_word)),
@@ -212,7 +218,7 @@ fn cells(table: &Table, row: &Row, panel: Range<usize>, room: usize) -> Vec<Cell
     let mut cells = vec![Cell::new(label(row, room))];
     for column in panel {
         let align = alignment(table.columns[column].align);
-        cells.push(Cell::new(&row.cells[column]).set_alignment(align));
+        cells.push(Cell::new(&row.cells[column].text).set_alignment(align));
     }
     cells
 }

@@ -29,7 +29,7 @@ pub fn solution(pen: &Pen, document: &mut Document) {
         .collect();
     if !facts.is_empty() {
         document.push(Block::Heading(words::SOLUTION.text(language)));
-        document.push(Block::Facts(facts));
+        document.push(Block::facts(facts));
     }
 }
 
@@ -127,7 +127,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         facts.push((words::LEGAL_BASIS.text(language), basis.clone()));
     }
     facts.push((words::REVIEWED.text(language), reviews(pen)));
-    document.push(Block::Facts(facts));
+    document.push(Block::facts(facts));
     let table = tails(pen);
     if !table.rows.is_empty() {
         document.push(Block::Table(table));

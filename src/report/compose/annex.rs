@@ -59,7 +59,7 @@ fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Bloc
 fn head(pen: &Pen, document: &mut Document) {
     let agreement = &pen.model().agreement;
     let status = pen.term(pen.model().status());
-    document.push(Block::Facts(vec![
+    document.push(Block::facts(vec![
         (words::STATUS.text(pen.language), status),
         (
             pen.term(Term::Question),
@@ -86,7 +86,7 @@ fn conclusion(pen: &Pen, document: &mut Document) {
     let reservations = headline::main_reservations(pen);
     facts.extend(reservations.map(|text| (pen.term(Term::Reservations), text)));
     document.push(Block::Heading(pen.term(Term::Conclusion)));
-    document.push(Block::Facts(facts));
+    document.push(Block::facts(facts));
 }
 
 // ---- money ------------------------------------------------------------------------------------
@@ -135,11 +135,7 @@ fn economy(pen: &Pen, document: &mut Document) {
         let cells = rounded
             .iter()
             .map(|column| pen.cell(scale, column[at], 0.0));
-        table.row(
-            Rank::Main,
-            account_label(pen.language, *account),
-            cells.collect(),
-        );
+        table.row(Rank::Main, account_label(pen.language, *account), cells);
     }
     document.push(Block::Heading(pen.term(Term::Economy)));
     document.push(Block::Table(table));
@@ -440,7 +436,7 @@ fn behind(pen: &Pen, document: &mut Document) {
     .map(|(role, name)| format!("{} {}", role.text(pen.language), named(name)))
     .collect();
     document.push(heading(pen, words::BEHIND));
-    document.push(Block::Facts(vec![
+    document.push(Block::facts(vec![
         (pen.term(Term::Principle), headline::principle(pen)),
         fact(words::PROGRAM, program),
         fact(words::PRICES, pen.price_level().to_string()),

@@ -90,17 +90,21 @@ fn general_practice(pen: &Pen) -> Table {
     table.row(
         Rank::Main,
         pen.term(Term::GpIncome),
-        rows.iter().map(|r| kroner(&r.income)).collect(),
+        rows.iter()
+            .map(|r| kroner(&r.income))
+            .collect::<Vec<String>>(),
     );
     table.row(
         Rank::Main,
         pen.term(Term::GpResource),
-        rows.iter().map(|r| kroner(&r.resource)).collect(),
+        rows.iter()
+            .map(|r| kroner(&r.resource))
+            .collect::<Vec<String>>(),
     );
     let units = rows
         .iter()
         .map(|r| pen.cell(Scale::WHOLE, r.units.mean, r.units.mcse))
-        .collect();
+        .collect::<Vec<String>>();
     table.row(Rank::Main, pen.term(Term::GpUnits), units);
     table
 }

@@ -35,7 +35,7 @@ pub fn head(pen: &Pen, document: &mut Document) {
     if pen.verdict().outcome != Outcome::NotClarified {
         fact(Term::Calculation, calculated(pen));
     }
-    document.push(Block::Facts(facts));
+    document.push(Block::facts(facts));
 }
 
 /// What is missing, instead of a verdict.
@@ -71,7 +71,7 @@ pub fn conclusion(pen: &Pen, document: &mut Document) {
     for (term, text) in optional {
         facts.extend(text.map(|text| (pen.term(term), text)));
     }
-    document.push(Block::Facts(facts));
+    document.push(Block::facts(facts));
 }
 
 fn period(pen: &Pen) -> String {

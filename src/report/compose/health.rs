@@ -61,7 +61,7 @@ fn persons(pen: &Pen, health: &Health, years: &[i32]) -> Table {
         });
         let before = rows.iter().map(|r| &r.counterfactual);
         let scale = persons_scale(largest(before.clone()));
-        let cells = before.map(|s| pen.plain(scale, s.mean, s.mcse)).collect();
+        let cells = before.map(|s| pen.plain(scale, s.mean, s.mcse));
         table.row(Rank::Main, label, cells);
         let changes: Vec<&Summary> = rows.iter().map(|r| &r.difference).collect();
         difference_rows(pen, &mut table, &changes);
@@ -71,12 +71,12 @@ fn persons(pen: &Pen, health: &Health, years: &[i32]) -> Table {
 
 fn difference_rows(pen: &Pen, table: &mut Table, changes: &[&Summary]) {
     let scale = persons_scale(largest(changes.iter().copied()));
-    let cells = changes
+    let cells: Vec<String> = changes
         .iter()
         .map(|s| pen.cell(scale, s.mean, s.mcse))
         .collect();
     table.row(Rank::Detail, pen.term(Term::Difference), cells);
-    let intervals = changes
+    let intervals: Vec<String> = changes
         .iter()
         .map(|s| pen.interval(scale, Sign::Both, s))
         .collect();
@@ -108,12 +108,12 @@ fn alive(pen: &Pen, health: &Health, years: &[i32]) -> Table {
 
 fn both_rows(pen: &Pen, table: &mut Table, term: Term, changes: &[&Summary]) {
     let scale = persons_scale(largest(changes.iter().copied()));
-    let cells = changes
+    let cells: Vec<String> = changes
         .iter()
         .map(|s| pen.cell(scale, s.mean, s.mcse))
         .collect();
     table.row(Rank::Main, pen.term(term), cells);
-    let intervals = changes
+    let intervals: Vec<String> = changes
         .iter()
         .map(|s| pen.interval(scale, Sign::Both, s))
         .collect();

@@ -38,7 +38,7 @@ fn table(pen: &Pen, horizons: &[HorizonVerdict]) -> Table {
         None => String::new(),
     };
     if horizons.iter().any(|h| h.outcome.is_some()) {
-        let cells = horizons.iter().map(outcome).collect();
+        let cells: Vec<String> = horizons.iter().map(outcome).collect();
         table.row(Rank::Main, pen.term(Term::Balance), cells);
     }
     let tally = |p: f64| {
@@ -50,12 +50,16 @@ fn table(pen: &Pen, horizons: &[HorizonVerdict]) -> Table {
     for (i, (account, ..)) in horizons[0].parties.iter().enumerate() {
         let label = account_label(pen.language, *account);
         let stands = |h: &HorizonVerdict| pen.term(h.parties[i].2);
-        table.row(Rank::Main, label, horizons.iter().map(stands).collect());
+        table.row(
+            Rank::Main,
+            label,
+            horizons.iter().map(stands).collect::<Vec<String>>(),
+        );
         let holds = |h: &HorizonVerdict| tally(h.parties[i].1);
         table.row(
             Rank::Detail,
             pen.term(Term::Holds),
-            horizons.iter().map(holds).collect(),
+            horizons.iter().map(holds).collect::<Vec<String>>(),
         );
     }
     let society = account_label(pen.language, Account::Society);
@@ -64,7 +68,7 @@ fn table(pen: &Pen, horizons: &[HorizonVerdict]) -> Table {
     table.row(
         Rank::Detail,
         pen.term(Term::NotDearer),
-        horizons.iter().map(gains).collect(),
+        horizons.iter().map(gains).collect::<Vec<String>>(),
     );
     table
 }

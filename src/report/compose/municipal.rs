@@ -61,7 +61,7 @@ fn one(pen: &Pen, row: &MunicipalityRow, name: &str) -> Document {
         }
     }
     facts.push((words::ALL_OF_IT.text(pen.language), headline::outcome(pen)));
-    document.push(Block::Facts(facts));
+    document.push(Block::facts(facts));
     document.push(Block::Heading(words::BESIDE_OTHERS.text(pen.language)));
     document.push(Block::Figure(beside_others(pen, name)));
     document

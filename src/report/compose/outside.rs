@@ -19,7 +19,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         let place = &pen.model().world.municipalities[row.municipality.0 as usize];
         (place.name.clone(), told(pen, row))
     };
-    document.push(Block::Facts(rows.iter().map(fact).collect()));
+    document.push(Block::facts(rows.iter().map(fact)));
 }
 
 fn told(pen: &Pen, row: &OutsideRow) -> String {

@@ -29,7 +29,7 @@ pub fn compose_portfolio(run: &PortfolioRun, language: Language) -> Document {
     let own = run.run(&run.assessment.joint);
     let pen = Pen::new(&own, language);
     let mut document = Document::new(language.of(&run.portfolio.title));
-    document.push(Block::Facts(head(run, &pen)));
+    document.push(Block::facts(head(run, &pen)));
     if run.assessment.joint.verdict.outcome == Outcome::NotClarified {
         blanks(run, &pen, &mut document);
         return document;
@@ -176,13 +176,13 @@ fn running(run: &PortfolioRun, pen: &Pen) -> Table {
     for account in pen.accounts() {
         let own: Vec<&RunningRow> = rows.iter().filter(|r| r.account == account).collect();
         let mean = |row: &&RunningRow| pen.cell(scale, row.value.mean, row.value.mcse);
-        let cells = own.iter().map(mean).collect();
+        let cells: Vec<String> = own.iter().map(mean).collect();
         table.row(Rank::Main, account_label(pen.language, account), cells);
         if own.iter().all(|row| row.value == Summary::default()) {
             continue;
         }
         let interval = |row: &&RunningRow| pen.interval(scale, Sign::Both, &row.value);
-        let cells = own.iter().map(interval).collect();
+        let cells: Vec<String> = own.iter().map(interval).collect();
         table.row(Rank::Detail, pen.term(Term::Interval80), cells);
     }
     table

@@ -151,7 +151,7 @@ fn gauge_lines(
             });
             row.map_or(String::new(), |row| written(pen, &row.value, kind, scale))
         };
-        let cells = (0..pen.verdict_years().len()).map(cell).collect();
+        let cells: Vec<String> = (0..pen.verdict_years().len()).map(cell).collect();
         table.row(
             Rank::Detail,
             line_label(pen, own, gauge, part, account, phrase),
@@ -447,7 +447,7 @@ fn aims(pen: &Pen, document: &mut Document) {
     };
     let together = Reading::of(&[axis(health), experience, axis(Some(economy))]);
     let health_words = health.map_or(say::direction(Direction::Unknown), say::gain);
-    document.push(Block::Facts(vec![
+    document.push(Block::facts(vec![
         (
             say::HEALTH.text(language).to_owned(),
             health_words.text(language).to_owned(),

@@ -29,10 +29,10 @@ pub fn write(pen: &Pen, document: &mut Document) {
     misreading(pen, &mut blocks);
     let study = &pen.findings().study;
     if let Some(found) = &study.pilot {
-        blocks.push(Block::Facts(pilot(pen, found)));
+        blocks.push(Block::facts(pilot(pen, found)));
     }
     if let Some(found) = &study.unit {
-        blocks.push(Block::Facts(unit(pen, found)));
+        blocks.push(Block::facts(unit(pen, found)));
     }
     if blocks.is_empty() {
         return;
