@@ -3,6 +3,7 @@
 pub mod fixture;
 
 mod files;
+mod opened;
 mod papers;
 mod text;
 mod workbook;

@@ -121,7 +121,10 @@ fn the_printed_parties_add_up_to_the_printed_society() {
     };
     let (society, parties) = table.rows.split_last().expect("rows");
     for column in 0..table.columns.len() {
-        let sum: i64 = parties.iter().map(|row| tenths(&row.cells[column].text)).sum();
+        let sum: i64 = parties
+            .iter()
+            .map(|row| tenths(&row.cells[column].text))
+            .sum();
         assert_eq!(sum, tenths(&society.cells[column].text), "column {column}");
     }
 }
