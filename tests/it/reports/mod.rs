@@ -4,6 +4,9 @@ pub mod fixture;
 
 mod files;
 mod opened;
+mod package;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 mod workbook;
