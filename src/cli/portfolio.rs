@@ -59,6 +59,7 @@ struct Task<'a> {
     identity: Identity,
     id: String,
     balance_hash: String,
+    input_hash: String,
 }
 
 /// What came out.
@@ -81,6 +82,7 @@ impl<'a> Task<'a> {
         let balance = identity.hash_of(&portfolio.balance.origin.file);
         Ok(Task {
             balance_hash: balance.unwrap_or_default().to_owned(),
+            input_hash: identity.input_hash(),
             joint: portfolio.joint(),
             portfolio,
             inputs,
@@ -144,6 +146,7 @@ impl<'a> Task<'a> {
         PortfolioRun {
             id: &self.id,
             balance_hash: &self.balance_hash,
+            input_hash: &self.input_hash,
             portfolio: self.portfolio,
             joint: &self.joint,
             settings: &self.settings,

@@ -53,6 +53,7 @@ struct Task<'a> {
     identity: Identity,
     id: String,
     balance_hash: String,
+    input_hash: String,
 }
 
 /// What came out.
@@ -71,6 +72,7 @@ impl<'a> Task<'a> {
         let balance = identity.hash_of(&loaded.model.balance.origin.file);
         Ok(Task {
             balance_hash: balance.unwrap_or_default().to_owned(),
+            input_hash: identity.input_hash(),
             loaded,
             settings,
             identity,
@@ -129,6 +131,7 @@ impl<'a> Task<'a> {
         Run {
             id: &self.id,
             balance_hash: &self.balance_hash,
+            input_hash: &self.input_hash,
             model: &self.loaded.model,
             settings: &self.settings,
             assessment,

@@ -78,7 +78,7 @@ impl Identity {
             program: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             draw_format: DRAW_FORMAT,
-            features: Vec::new(),
+            features: features(),
             scenario: scenario.to_owned(),
             settings: Settings::new(settings),
             inputs,
@@ -91,6 +91,13 @@ impl Identity {
         file.map(|file| file.sha256.as_str())
     }
 
+    /// SHA-256 over all input files: of the lines that `sha256sum` prints for them, by path.
+    pub fn input_hash(&self) -> String {
+        let line = |file: &File| format!("{}  {}\n", file.sha256, file.path);
+        let lines: String = self.inputs.iter().map(line).collect();
+        digest(lines.as_bytes())
+    }
+
     /// First 16 hexadecimal digits of the hash of the canonical encoding.
     ///
     /// # Errors
@@ -100,6 +107,12 @@ impl Identity {
         id.truncate(16);
         Ok(id)
     }
+}
+
+/// What the program was built with that changes what it writes.
+fn features() -> Vec<&'static str> {
+    let pdf = cfg!(feature = "pdf").then_some("pdf");
+    pdf.into_iter().collect()
 }
 
 impl Settings {
@@ -136,6 +149,7 @@ pub fn manifest_json(
     struct Manifest<'a> {
         schema_version: &'static str,
         run_id: String,
+        input_hash: String,
         identity: &'a Identity,
         balance_principle: Option<&'a File>,
         outputs: &'a [Output],
@@ -147,6 +161,7 @@ pub fn manifest_json(
     let manifest = Manifest {
         schema_version: "1",
         run_id: identity.run_id()?,
+        input_hash: identity.input_hash(),
         identity,
         balance_principle: signed,
         outputs,

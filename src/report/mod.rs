@@ -33,6 +33,8 @@ mod number;
 mod outside;
 mod papers;
 mod payback;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod portfolio;
 mod ratio_json;
 mod resources;
@@ -41,6 +43,7 @@ mod settled;
 mod spread;
 mod study;
 mod terminal;
+mod width;
 mod words;
 mod workbook;
 
@@ -49,7 +52,7 @@ pub use compare::{
 };
 pub use compose::{annex, compose, compose_portfolio};
 pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
-pub use docx::{docx, footer};
+pub use docx::{docx, footer, footer_lines};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};
 pub use html::page;
@@ -59,6 +62,8 @@ pub use likelihood::{Likelihood, OutOf};
 pub use monitoring::{Band, Observed, bands, monitoring_csv, observed, read_bands};
 pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
 pub use papers::{Paper, papers};
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
 pub use portfolio::{PortfolioRun, portfolio_json};
 pub use result::result_json;
 pub use terminal::{Setting, terminal};
@@ -76,6 +81,8 @@ pub struct Run<'a> {
     pub id: &'a str,
     /// SHA-256 of the signed rule of balance.
     pub balance_hash: &'a str,
+    /// SHA-256 over the hashes of all its input files.
+    pub input_hash: &'a str,
     /// What was asked.
     pub model: &'a Model,
     /// How it was run.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   Run ─┬─ annex ────────┬─ bilag.docx                   annex.docx
+//!        │                ├─ bilag.pdf                    annex.pdf   with the feature `pdf`
 //!        │                └─ rapport.html, all behind it   report.html
 //!        ├─ paragraph ────── oekonomiske-konsekvenser.txt  economic-consequences.txt
 //!        ├─ municipality ─── kommuner/<code>.html          municipalities/<code>.html
@@ -16,7 +17,7 @@ use std::io;
 
 use super::Run;
 use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
-use super::docx::{docx, footer};
+use super::docx::{docx, footer_lines};
 use super::html::page;
 use super::words::Language;
 use super::workbook::workbook;
@@ -61,8 +62,13 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
     let mut papers = Vec::new();
     for (language, names) in [(Language::Da, DANISH), (Language::En, ENGLISH)] {
         let annex = annex(run, language);
-        let foot = footer(run, language);
+        let foot = footer_lines(run, language);
         papers.push((names.annex.to_owned(), docx(&annex, &foot, language)?));
+        #[cfg(feature = "pdf")]
+        papers.push((
+            names.annex.replace(".docx", ".pdf"),
+            super::pdf::pdf(&annex, &foot, language)?,
+        ));
         let mut whole = compose(run, language);
         whole.title = match language {
             Language::Da => "Hele beregningen".to_owned(),

@@ -22,6 +22,8 @@ pub struct PortfolioRun<'a> {
     pub id: &'a str,
     /// SHA-256 of the portfolio's signed rule of balance.
     pub balance_hash: &'a str,
+    /// SHA-256 over the hashes of all its input files.
+    pub input_hash: &'a str,
     /// What was asked.
     pub portfolio: &'a Portfolio,
     /// All members together.
@@ -38,6 +40,7 @@ impl<'a> PortfolioRun<'a> {
         Run {
             id: self.id,
             balance_hash: self.balance_hash,
+            input_hash: self.input_hash,
             model: self.joint,
             settings: self.settings,
             assessment,

@@ -827,6 +827,7 @@ fn told(model: &Model) -> (String, String) {
     let run = Run {
         id: "0123456789abcdef",
         balance_hash: "fedcba9876543210",
+        input_hash: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
         model,
         settings: &settings,
         assessment: &assessment,

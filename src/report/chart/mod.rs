@@ -70,7 +70,7 @@ pub struct Bar {
 
 impl Chart {
     /// Lowest and highest value drawn, 0 among them.
-    fn range(&self) -> (f64, f64) {
+    pub(super) fn range(&self) -> (f64, f64) {
         let points: Vec<&Point> = match &self.kind {
             Kind::Lines { lines, .. } => lines.iter().flat_map(|line| &line.points).collect(),
             Kind::Bars(bars) => bars.iter().map(|bar| &bar.point).collect(),
@@ -85,7 +85,7 @@ impl Chart {
 
 /// Round values that an axis is marked at: from the one at or below the lowest to the one at or
 /// above the highest, in steps of 1, 2 or 5 times a power of ten.
-fn marks((low, high): (f64, f64), about: usize) -> Vec<f64> {
+pub(super) fn marks((low, high): (f64, f64), about: usize) -> Vec<f64> {
     let width = high - low;
     if width.is_nan() || width <= 0.0 {
         return vec![0.0, 1.0];

@@ -19,6 +19,7 @@ impl Finished {
         Run {
             id: "0123456789abcdef",
             balance_hash: "fedcba9876543210",
+            input_hash: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
             model: &self.model,
             settings: &self.settings,
             assessment: &self.assessment,

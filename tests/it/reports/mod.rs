@@ -4,7 +4,10 @@ pub mod fixture;
 
 mod files;
 mod opened;
+mod package;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 mod unchanged;
 mod workbook;

@@ -61,6 +61,7 @@ fn outcome(path: &str) -> String {
     set(&Run {
         id: "0000000000000000",
         balance_hash: "",
+        input_hash: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
         model: &read.model,
         settings: &settings,
         assessment: &assessment,

@@ -72,8 +72,17 @@ pub fn as_pdf(document: &Path) -> Option<PathBuf> {
 /// # Panics
 /// If it makes none.
 pub fn converted(document: &Path, format: &str) -> Option<PathBuf> {
+    let mut made = all_converted(std::slice::from_ref(&document.to_path_buf()), format)?;
+    made.pop()
+}
+
+/// The files that the office suite makes of documents in one folder, beside them, started once.
+///
+/// # Panics
+/// If it does not make all of them.
+pub fn all_converted(documents: &[PathBuf], format: &str) -> Option<Vec<PathBuf>> {
     let soffice = program("soffice")?;
-    let folder = document.parent().expect("a file stands in a folder");
+    let folder = documents[0].parent().expect("a file stands in a folder");
     let profile = tempfile::tempdir().expect("a profile folder");
     let mut command = Command::new(soffice);
     command
@@ -82,10 +91,14 @@ pub fn converted(document: &Path, format: &str) -> Option<PathBuf> {
             profile.path().display()
         ))
         .args(["--headless", "--convert-to", format, "--outdir"])
-        .args([folder, document]);
+        .arg(folder)
+        .args(documents);
     let said = output(&mut command);
     let extension = format.split(':').next().expect("a format");
-    let made = document.with_extension(extension);
-    assert!(made.is_file(), "{said}");
+    let made = documents.iter().map(|d| d.with_extension(extension));
+    let made: Vec<PathBuf> = made.collect();
+    for file in &made {
+        assert!(file.is_file(), "{}: {said}", file.display());
+    }
     Some(made)
 }
