@@ -1,7 +1,8 @@
 //! From a printed figure to what it rests on: ledger lines, formulas, parameters, sources.
 //!
 //! Every linear figure is Σ weight · entry ([`RowRule`]); an explanation groups those entries by
-//! mechanism and service, says each group's formula, and lists the parameters behind it.
+//! mechanism and service, says each group's formula, and lists the parameters behind it. A figure
+//! that is no such sum (a quantile, a probability, a compensation) names the figures it is made of.
 
 use super::Findings;
 use crate::model::{Account, EntryKey, Model, ParameterId, Party, Tag};
@@ -21,6 +22,111 @@ pub enum Figure {
     Indicator(usize, i32),
     /// `waterfall.<party>.<mechanism>`: one line of the waterfall.
     Waterfall(Account, Tag),
+    /// `running.<party>.<year>`: budget effects added up to the end of a year.
+    Running(Account, i32),
+    /// `phase_in.<party>`: the part of the verdict years' budget effect that is phase-in.
+    PhaseIn(Account),
+    /// `gp.<year>`: fees and services of general practice in a year.
+    Gp(i32),
+    /// `probability.<party>`: in what share of the draws an account holds.
+    Probability(Account),
+    /// `compensation.<t_star, t_full, t_mean or zone>`: what a lump sum can settle.
+    Compensation(Settled),
+    /// `liquidity.<party>`: worst year and deepest deficit, with chance.
+    Liquidity(Account),
+    /// `parameters.<name>`: an assumption.
+    Parameter(ParameterId),
+}
+
+/// A point of the bargaining zone, or its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The zone's point nearest 0.
+    TStar,
+    /// The same without limits.
+    TFull,
+    /// No one loses on average.
+    TMean,
+    /// The two ends.
+    Zone,
+}
+
+impl Settled {
+    /// Every one, in table order.
+    pub const ALL: [Settled; 4] = [
+        Settled::TStar,
+        Settled::TFull,
+        Settled::TMean,
+        Settled::Zone,
+    ];
+
+    /// The key in figure ids.
+    pub fn key(self) -> &'static str {
+        match self {
+            Settled::TStar => "t_star",
+            Settled::TFull => "t_full",
+            Settled::TMean => "t_mean",
+            Settled::Zone => "zone",
+        }
+    }
+}
+
+/// The two sides of the balance.
+const SIDES: [Account; 2] = [
+    Account::Party(Party::Region),
+    Account::Party(Party::Municipality),
+];
+
+/// Ids of the figures that a figure is made of, where it is no sum of ledger lines.
+pub fn made_of(model: &Model, findings: &Findings, figure: Figure) -> Vec<String> {
+    let x = |account: Account| format!("x.{}", account.key());
+    let years = |account: Account| {
+        let years = findings.years.iter();
+        years.map(move |y| format!("years.{}.{y}", account.key()))
+    };
+    match figure {
+        Figure::Probability(account) => vec![x(account)],
+        Figure::Compensation(_) => SIDES.map(x).to_vec(),
+        Figure::Liquidity(account) => years(account).collect(),
+        Figure::Running(account, last) => {
+            let counted = findings.years.iter().filter(|y| **y <= last).count();
+            years(account).take(counted).collect()
+        }
+        Figure::PhaseIn(account) => years(account)
+            .take(findings.verdict_years as usize)
+            .collect(),
+        Figure::Gp(year) => vec![format!("years.gp.{year}")],
+        Figure::Parameter(id) => {
+            let mut named = Vec::new();
+            if let crate::model::Quantity::Formula(formula) = &model.parameter(id).quantity {
+                parameters_of(formula, &mut named);
+            }
+            named.sort_unstable();
+            named.dedup();
+            let name = |id: &ParameterId| format!("parameters.{}", model.parameter(*id).name);
+            named.iter().map(name).collect()
+        }
+        Figure::Year(..)
+        | Figure::X(_)
+        | Figure::Municipality(_)
+        | Figure::Indicator(..)
+        | Figure::Waterfall(..) => Vec::new(),
+    }
+}
+
+fn parameters_of(formula: &crate::model::Formula, into: &mut Vec<ParameterId>) {
+    use crate::model::Formula;
+    match formula {
+        Formula::Number(_) => {}
+        Formula::Parameter(id) => into.push(*id),
+        Formula::Add(a, b)
+        | Formula::Subtract(a, b)
+        | Formula::Multiply(a, b)
+        | Formula::Divide(a, b) => {
+            parameters_of(a, into);
+            parameters_of(b, into);
+        }
+    }
 }
 
 /// One group of entries behind a figure.
@@ -83,6 +189,27 @@ pub fn figure_ids(model: &Model, findings: &Findings) -> Vec<String> {
             tag_id(model, row.tag)
         ));
     }
+    ids.extend(others(model, findings));
+    ids
+}
+
+/// Ids of the figures that are no sum of ledger lines.
+fn others(model: &Model, findings: &Findings) -> Vec<String> {
+    let mut ids = Vec::new();
+    for row in &findings.running {
+        ids.push(format!("running.{}.{}", row.account.key(), row.year));
+    }
+    for account in Account::ALL {
+        ids.push(format!("phase_in.{}", account.key()));
+        ids.push(format!("probability.{}", account.key()));
+    }
+    for row in &findings.liquidity {
+        ids.push(format!("liquidity.{}", row.account.key()));
+    }
+    ids.extend(findings.gp.iter().map(|row| format!("gp.{}", row.year)));
+    ids.extend(Settled::ALL.map(|s| format!("compensation.{}", s.key())));
+    let parameters = model.parameters.iter();
+    ids.extend(parameters.map(|p| format!("parameters.{}", p.name)));
     ids
 }
 
@@ -139,19 +266,45 @@ pub fn figure(model: &Model, findings: &Findings, id: &str) -> Option<Figure> {
                 .find(|r| r.account == account && tag_id(model, r.tag) == *name)?;
             Some(Figure::Waterfall(account, row.tag))
         }
+        _ => other(model, findings, parts.as_slice()),
+    }
+}
+
+/// The figure of an id that is no sum of ledger lines.
+fn other(model: &Model, findings: &Findings, parts: &[&str]) -> Option<Figure> {
+    let account = |key: &str| Account::ALL.into_iter().find(|a| a.key() == key);
+    let year = |year: &str| year.parse().ok().filter(|y| findings.years.contains(y));
+    match parts {
+        ["running", key, last] => Some(Figure::Running(account(key)?, year(last)?)),
+        ["phase_in", key] => Some(Figure::PhaseIn(account(key)?)),
+        ["probability", key] => Some(Figure::Probability(account(key)?)),
+        ["liquidity", key] => Some(Figure::Liquidity(account(key)?)),
+        ["gp", of] => Some(Figure::Gp(year(of)?)),
+        ["compensation", key] => {
+            let settled = Settled::ALL.into_iter().find(|s| s.key() == *key)?;
+            Some(Figure::Compensation(settled))
+        }
+        ["parameters", ..] => {
+            let name = parts[1..].join(".");
+            let mut at = model.parameters.iter().map(|p| p.name == name);
+            let at = at.position(|found| found)?;
+            Some(Figure::Parameter(ParameterId(at as u32)))
+        }
         _ => None,
     }
 }
 
 /// Explains a figure of a run.
 pub fn explain(model: &Model, findings: &Findings, figure: Figure) -> Explanation {
+    let Some(id) = row_of(figure, &findings.years, findings.verdict_years as usize) else {
+        return finish(figure, Vec::new());
+    };
     let (lowered, mut trace) = lower(model, Trace::new(model));
     if let Figure::Indicator(i, year) = figure {
         let t = (year - lowered.years[0]) as usize;
         let traced = lowered.indicators[i][t].1.clone();
         return explain_indicator(model, findings, &trace, figure, (i, year), &traced);
     }
-    let id = row_of(figure, &lowered.years, lowered.verdict_years);
     let rule = RowRule::new(&lowered);
     let mut groups: BTreeMap<(Tag, Option<u16>), Group> = BTreeMap::new();
     for (entry, line) in lowered.entries.iter().zip(&findings.ledger) {
@@ -188,14 +341,22 @@ fn group_of(key: &EntryKey) -> (Tag, Option<u16>) {
     (key.tag, key.service.map(|s| s.0))
 }
 
-fn row_of(figure: Figure, years: &[i32], verdict_years: usize) -> RowId {
-    match figure {
+/// The row of a figure; `None` where it is no sum of ledger lines.
+fn row_of(figure: Figure, years: &[i32], verdict_years: usize) -> Option<RowId> {
+    Some(match figure {
         Figure::Year(account, year) => RowId::Budget(account, (year - years[0]) as usize),
         Figure::X(account) => RowId::X(account, verdict_years),
         Figure::Municipality(m) => RowId::MunicipalityX(m),
         Figure::Waterfall(account, tag) => RowId::Waterfall(account, tag),
         Figure::Indicator(i, year) => RowId::IndicatorDifference(i, (year - years[0]) as usize),
-    }
+        Figure::Running(..)
+        | Figure::PhaseIn(_)
+        | Figure::Gp(_)
+        | Figure::Probability(_)
+        | Figure::Compensation(_)
+        | Figure::Liquidity(_)
+        | Figure::Parameter(_) => return None,
+    })
 }
 
 fn line(
@@ -249,14 +410,5 @@ fn finish(figure: Figure, lines: Vec<ExplainedLine>) -> Explanation {
         mean: lines.iter().map(|l| l.mean).sum(),
         lines,
         parameters,
-    }
-}
-
-/// Which account a figure belongs to, for its sign convention.
-pub fn account_of(figure: Figure) -> Option<Account> {
-    match figure {
-        Figure::Year(a, _) | Figure::X(a) | Figure::Waterfall(a, _) => Some(a),
-        Figure::Municipality(_) => Some(Account::Party(Party::Municipality)),
-        Figure::Indicator(..) => None,
     }
 }

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Promise: the lines add up to the figure, and the sign is the report's (+ is extra
-//! expenditure). Absent: the walk through the model, which is the affair of [`crate::analysis`].
+//! expenditure). A figure that is no sum of lines has a definition and names what it is made of.
+//! Absent: the walk through the model, which is the affair of [`crate::analysis`].
 
 use std::io;
 
@@ -15,10 +16,10 @@ use serde::Serialize;
 use super::document::{Block, Column, Document, Rank, Table};
 use super::finite::Figure as Finite;
 use super::number::{Scale, Sign, figure, number_of};
-use super::result::{ParameterFacts, parameter_facts, quantity};
-use super::words::{Language, Sentence, Term, account_label};
+use super::result::{ParameterFacts, parameter_facts};
+use super::words::{Language, Sentence, Term, account_label, explained as words, joined, quantity};
 use crate::analysis::{
-    ExplainedLine, Explanation, Figure, Findings, IndicatorRow, Summary, tag_id,
+    ExplainedLine, Explanation, Figure, Findings, IndicatorRow, Summary, made_of, tag_id,
 };
 use crate::model::{Account, Model, Parameter, Tag};
 
@@ -42,8 +43,19 @@ pub fn explanation(
     explained: &Explanation,
     language: Language,
 ) -> Document {
-    let told = told(findings, explained);
     let mut document = Document::new(title(model, findings, explained.figure, language));
+    if explained.lines.is_empty() {
+        defined(
+            model,
+            findings,
+            id,
+            explained.figure,
+            language,
+            &mut document,
+        );
+        return document;
+    }
+    let told = told(findings, explained);
     document.push(Block::facts(vec![
         (Term::Figure.text(language).into(), id.to_owned()),
         (
@@ -63,6 +75,31 @@ pub fn explanation(
     let facts = rests_on.map(|p| (p.name.clone(), parameter(model, p, language)));
     document.push(Block::facts(facts));
     document
+}
+
+/// A figure that is no sum of lines: what it is, and what it is made of.
+fn defined(
+    model: &Model,
+    findings: &Findings,
+    id: &str,
+    figure: Figure,
+    language: Language,
+    document: &mut Document,
+) {
+    let mut facts = vec![(Term::Figure.text(language).to_owned(), id.to_owned())];
+    let definition = match figure {
+        Figure::Parameter(id) => parameter(model, model.parameter(id), language),
+        figure => words::definition(language, figure),
+    };
+    if !definition.is_empty() {
+        facts.push((Term::Definition.text(language).to_owned(), definition));
+    }
+    document.push(Block::facts(facts));
+    let parts = made_of(model, findings, figure);
+    if !parts.is_empty() {
+        let from = words::MADE_OF.text(language);
+        document.push(Block::Paragraph(from + &joined(language, &parts)));
+    }
 }
 
 fn told(findings: &Findings, explained: &Explanation) -> Told {
@@ -109,10 +146,17 @@ fn summary(findings: &Findings, figure: Figure) -> Option<Summary> {
                 p90: row.mean,
             })
         }
+        _ => None,
     }
 }
 
-fn title(model: &Model, findings: &Findings, figure: Figure, language: Language) -> String {
+/// What a figure is called: whose, and what of it.
+pub(super) fn title(
+    model: &Model,
+    findings: &Findings,
+    figure: Figure,
+    language: Language,
+) -> String {
     let horizon = findings.years.len().min(findings.verdict_years as usize);
     let from = findings.years.first().copied().unwrap_or_default();
     let to = findings.years[..horizon].last().copied().unwrap_or(from);
@@ -139,6 +183,21 @@ fn title(model: &Model, findings: &Findings, figure: Figure, language: Language)
             let tag = tag_label(model, tag, language);
             (format!("{}, {tag}", account_label(language, account)), what)
         }
+        Figure::Running(account, year) => {
+            let what = words::added_up(language, year);
+            (account_label(language, account).to_owned(), what)
+        }
+        Figure::Gp(year) => {
+            let gp = Account::Party(crate::model::Party::Gp);
+            let what = words::practice(language, year);
+            (account_label(language, gp).to_owned(), what)
+        }
+        Figure::PhaseIn(account) | Figure::Probability(account) | Figure::Liquidity(account) => {
+            let what = words::called(language, figure).to_owned();
+            (account_label(language, account).to_owned(), what)
+        }
+        Figure::Compensation(_) => return words::called(language, figure).to_owned(),
+        Figure::Parameter(id) => return language.of(&model.parameter(id).label).to_owned(),
     };
     format!("{whose}: {what}")
 }
@@ -197,13 +256,34 @@ fn lines(model: &Model, told: &Told, explained: &Explanation, language: Language
 }
 
 fn label(model: &Model, line: &ExplainedLine, language: Language) -> String {
-    let tag = line.tag.map(|tag| tag_label(model, tag, language));
-    let service = line.service.as_ref().map(|id| {
-        let known = model.world.services.iter().find(|s| &s.id == id);
-        known.map_or(id.clone(), |s| language.of(&s.label).to_owned())
-    });
-    let parts: Vec<String> = [tag, service].into_iter().flatten().collect();
+    let services = &model.world.services;
+    let service = line.service.as_ref();
+    let at = service.and_then(|id| services.iter().position(|s| &s.id == id));
+    let at = at.map(|at| at as u16);
+    match line.tag {
+        Some(tag) => source_label(model, tag, at, language),
+        None => service_label(model, at, language).unwrap_or_default(),
+    }
+}
+
+/// Where an effect comes from and on which service, for readers.
+pub(super) fn source_label(
+    model: &Model,
+    tag: Tag,
+    service: Option<u16>,
+    language: Language,
+) -> String {
+    let tag = Some(tag_label(model, tag, language));
+    let parts: Vec<String> = [tag, service_label(model, service, language)]
+        .into_iter()
+        .flatten()
+        .collect();
     parts.join(" · ")
+}
+
+fn service_label(model: &Model, service: Option<u16>, language: Language) -> Option<String> {
+    let service = &model.world.services[service? as usize];
+    Some(language.of(&service.label).to_owned())
 }
 
 /// Name of where an effect comes from.
@@ -244,7 +324,7 @@ fn parameter(model: &Model, parameter: &Parameter, language: Language) -> String
     });
     Sentence::Parameter {
         label: language.of(&parameter.label),
-        value: &quantity(model, &parameter.quantity),
+        value: &quantity(language, model, &parameter.quantity),
         unit: &parameter.unit,
         price_year: parameter.price.as_ref().map(|price| price.year),
         grade: parameter.grade.key(),

@@ -1,46 +1,142 @@
-//! A document as one page that needs nothing beside it: no network, no script, no other file.
+//! Documents as one page that needs nothing beside it: no network, no other file.
 //!
 //! ```text
 //! Documents ─▶ head (style within) │ contents │ headings · sentences · tables · charts as SVG
+//! Part ──────▶ what every figure rests on; cells and facts lead there and back
 //! ```
 //!
-//! Promise: headings in order, table cells with their headers, charts with the words that say the
-//! same; black on white, and it prints. Absent: figures of its own.
+//! Promise: one title, headings in order, table cells with their headers, charts with the words
+//! that say the same; black on white, it works by keyboard and without script, and it prints.
+//! Absent: figures of its own.
+
+mod behind;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chart::svg;
-use super::document::{Align, Block, Document, Figure, Rank, Table};
+use super::document::{Align, Block, Cell, Document, Fact, Figure, Rank, Table};
+use super::words::explained as words;
 use super::words::{Language, Term};
+pub use behind::behind;
 
 const STYLE: &str = include_str!("page.css");
 
 /// The documents as one page, each with its contents; the first gives the page its title.
 pub fn page(documents: &[Document], language: Language) -> String {
-    let title = documents.first().map_or("", |d| d.title.as_str());
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(code(language)) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#d0" { (Term::SkipToText.text(language)) }
-                @if documents.len() > 1 { (contents(documents, language)) }
-                main {
-                    @for (d, document) in documents.iter().enumerate() {
-                        (section(document, d, language))
+    let page = Page {
+        documents,
+        glance: &[],
+        parts: &[],
+        language,
+    };
+    page.text()
+}
+
+/// A page of several makes.
+pub struct Page<'a> {
+    /// Documents; the first gives the page its title.
+    pub documents: &'a [Document],
+    /// What a reader sees before anything else, beneath the title.
+    pub glance: &'a [Fact],
+    /// Parts of other make, after the documents.
+    pub parts: &'a [Part],
+    /// Language.
+    pub language: Language,
+}
+
+/// A part of a page beside its documents.
+pub struct Part {
+    /// Its anchor.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// Headings within it, with their anchors.
+    pub headings: Vec<(String, String)>,
+    /// Ids of the figures that are explained in it.
+    pub explains: BTreeSet<String>,
+    /// What it says; given the figures that the documents print.
+    pub body: Markup,
+}
+
+impl Page<'_> {
+    /// The page, ending in a newline.
+    pub fn text(&self) -> String {
+        let language = self.language;
+        let title = self.documents.first().map_or("", |d| d.title.as_str());
+        let leads = Leads::to(self.parts, language);
+        let markup = html! {
+            (DOCTYPE)
+            html lang=(code(language)) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (title) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    a.skip href="#main" { (Term::SkipToText.text(language)) }
+                    header {
+                        h1 id="d0" { (title) }
+                        @if !self.glance.is_empty() {
+                            dl.glance { @for one in self.glance { (fact(one, &leads)) } }
+                        }
+                    }
+                    (self.contents())
+                    main id="main" {
+                        @for (d, document) in self.documents.iter().enumerate() {
+                            (section(document, d, &leads))
+                        }
+                        @for part in self.parts { (part.section()) }
                     }
                 }
             }
+        };
+        let mut text = markup.into_string();
+        text.push('\n');
+        text
+    }
+
+    /// Where everything is; nothing for a page that is seen at once.
+    fn contents(&self) -> Markup {
+        if self.documents.len() + self.parts.len() < 2 {
+            return html! {};
         }
-    };
-    let mut text = markup.into_string();
-    text.push('\n');
-    text
+        let title = Term::Contents.text(self.language);
+        html! {
+            nav aria-label=(title) { details {
+                summary { (title) }
+                @for (d, document) in self.documents.iter().enumerate() {
+                    @let headings = headings(document, d);
+                    (entry(&format!("d{d}"), &document.title, &headings))
+                }
+                @for part in self.parts { (entry(part.id, &part.title, &part.headings)) }
+            } }
+        }
+    }
+}
+
+/// A line of the contents, and those below it.
+fn entry(id: &str, title: &str, headings: &[(String, String)]) -> Markup {
+    html! {
+        p { a href={ "#" (id) } { (title) } }
+        ul {
+            @for (id, heading) in headings { li { a href={ "#" (id) } { (heading) } } }
+        }
+    }
+}
+
+impl Part {
+    fn section(&self) -> Markup {
+        html! {
+            section class=(self.id) aria-labelledby=(self.id) {
+                h2 id=(self.id) { (self.title) }
+                (self.body)
+            }
+        }
+    }
 }
 
 fn code(language: Language) -> &'static str {
@@ -50,14 +146,111 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-fn contents(documents: &[Document], language: Language) -> Markup {
+/// Every figure that documents print, in order of reading.
+pub fn printed(documents: &[Document]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for block in documents.iter().flat_map(|d| &d.blocks) {
+        match block {
+            Block::Facts(facts) => all.extend(facts.iter().flat_map(|f| f.figures.clone())),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                all.extend(cells.filter_map(|cell| cell.figure.clone()));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// From printed figures to where they are explained.
+struct Leads<'p> {
+    language: Language,
+    explained: Vec<&'p BTreeSet<String>>,
+    /// Those that a reader has met: the first place is where the explanation leads back to.
+    met: RefCell<BTreeSet<String>>,
+}
+
+impl<'p> Leads<'p> {
+    fn to(parts: &'p [Part], language: Language) -> Leads<'p> {
+        Leads {
+            language,
+            explained: parts.iter().map(|part| &part.explains).collect(),
+            met: RefCell::default(),
+        }
+    }
+
+    fn knows(&self, id: &str) -> bool {
+        self.explained.iter().any(|part| part.contains(id))
+    }
+
+    /// A printed figure: its text, leading to its explanation where there is one.
+    fn figure(&self, id: &str, text: &str) -> Markup {
+        if text.is_empty() || !self.knows(id) {
+            return html! { (text) };
+        }
+        let first = self.met.borrow_mut().insert(id.to_owned());
+        let own = first.then(|| behind::printed_anchor(id));
+        html! { a.why id=[own] href={ "#" (behind::anchor(id)) } { (text) } }
+    }
+}
+
+/// Anchors and words of the headings of a page's document.
+fn headings(document: &Document, d: usize) -> Vec<(String, String)> {
+    let blocks = document.blocks.iter().enumerate();
+    let headings = blocks.filter_map(|(b, block)| match block {
+        Block::Heading(heading) => Some((format!("d{d}h{b}"), heading.clone())),
+        _ => None,
+    });
+    headings.collect()
+}
+
+/// The first document's title is the page's, and its headings stand below; a further document is
+/// a part of the page.
+fn section(document: &Document, d: usize, leads: &Leads) -> Markup {
+    let id = format!("d{d}");
     html! {
-        nav aria-label=(Term::Contents.text(language)) {
-            @for (d, document) in documents.iter().enumerate() {
-                p { a href={ "#d" (d) } { (document.title) } }
-                ul {
-                    @for (h, heading) in headings(document) {
-                        li { a href={ "#d" (d) "h" (h) } { (heading) } }
+        section aria-labelledby=(id) {
+            @if d > 0 { h2 id=(id) { (document.title) } }
+            @for (b, one) in document.blocks.iter().enumerate() {
+                (block(one, &format!("d{d}h{b}"), d > 0, leads))
+            }
+        }
+    }
+}
+
+fn block(block: &Block, id: &str, below: bool, leads: &Leads) -> Markup {
+    match (block, below) {
+        (Block::Heading(heading), false) => html! { h2 id=(id) { (heading) } },
+        (Block::Heading(heading), true) | (Block::Subheading(heading), false) => {
+            html! { h3 id=(id) { (heading) } }
+        }
+        (Block::Subheading(heading), true) => html! { h4 id=(id) { (heading) } },
+        (Block::Paragraph(paragraph), _) => html! { p { (paragraph) } },
+        (Block::Facts(facts), _) => html! {
+            dl { @for one in facts { (fact(one, leads)) } }
+        },
+        (Block::List(items), _) => html! { ul { @for item in items { li { (item) } } } },
+        (Block::Table(one), _) => table(one, leads),
+        (Block::Figure(one), _) => figure(one, leads.language),
+    }
+}
+
+fn fact(fact: &Fact, leads: &Leads) -> Markup {
+    let figures: Vec<&String> = fact.figures.iter().filter(|id| leads.knows(id)).collect();
+    html! {
+        div {
+            dt { (fact.label) }
+            dd {
+                (fact.text)
+                @if !figures.is_empty() {
+                    " "
+                    span.leads {
+                        (words::LEADS.text(leads.language))
+                        @for (i, id) in figures.iter().enumerate() {
+                            @if i > 0 { ", " }
+                            (leads.figure(id, &words::short_name(leads.language, id)))
+                        }
+                        "."
                     }
                 }
             }
@@ -65,60 +258,22 @@ fn contents(documents: &[Document], language: Language) -> Markup {
     }
 }
 
-/// Headings with the place of their block.
-fn headings(document: &Document) -> impl Iterator<Item = (usize, &str)> {
-    let blocks = document.blocks.iter().enumerate();
-    blocks.filter_map(|(b, block)| match block {
-        Block::Heading(heading) => Some((b, heading.as_str())),
-        _ => None,
-    })
-}
-
-fn section(document: &Document, d: usize, language: Language) -> Markup {
-    html! {
-        section {
-            h1 id={ "d" (d) } { (document.title) }
-            @for (b, one) in document.blocks.iter().enumerate() {
-                (block(one, &format!("d{d}h{b}"), language))
-            }
-        }
-    }
-}
-
-fn block(block: &Block, id: &str, language: Language) -> Markup {
-    match block {
-        Block::Heading(heading) => html! { h2 id=(id) { (heading) } },
-        Block::Subheading(heading) => html! { h3 id=(id) { (heading) } },
-        Block::Paragraph(paragraph) => html! { p { (paragraph) } },
-        Block::Facts(facts) => html! {
-            dl { @for fact in facts { div { dt { (fact.label) } dd { (fact.text) } } } }
-        },
-        Block::List(items) => html! { ul { @for item in items { li { (item) } } } },
-        Block::Table(one) => table(one),
-        Block::Figure(one) => figure(one, language),
-    }
-}
-
-fn table(table: &Table) -> Markup {
-    let of = |align: Align| match align {
-        Align::Left => "words",
-        Align::Right => "number",
-    };
+fn table(table: &Table, leads: &Leads) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(table.caption) {
             table {
                 caption { (table.caption) }
                 thead { tr {
-                    th scope="col" { (table.label) }
+                    (corner(&table.label))
                     @for column in &table.columns {
-                        th scope="col" class=(of(column.align)) { (column.heading) }
+                        th scope="col" class=(standing(column.align)) { (column.heading) }
                     }
                 } }
                 tbody { @for row in &table.rows {
                     tr class=(if row.rank == Rank::Detail { "detail" } else { "main" }) {
                         th scope="row" { (row.label) }
                         @for (column, cell) in table.columns.iter().zip(&row.cells) {
-                            td class=(of(column.align)) { (cell.text) }
+                            td class=(standing(column.align)) { (content(cell, leads)) }
                         }
                     }
                 } }
@@ -127,11 +282,33 @@ fn table(table: &Table) -> Markup {
     }
 }
 
+/// The heading of the labels; a header must not be empty.
+fn corner(label: &str) -> Markup {
+    match label {
+        "" => html! { td {} },
+        label => html! { th scope="col" { (label) } },
+    }
+}
+
+fn standing(align: Align) -> &'static str {
+    match align {
+        Align::Left => "words",
+        Align::Right => "number",
+    }
+}
+
+fn content(cell: &Cell, leads: &Leads) -> Markup {
+    match &cell.figure {
+        Some(id) => leads.figure(id, &cell.text),
+        None => html! { (cell.text) },
+    }
+}
+
 fn figure(figure: &Figure, language: Language) -> Markup {
     let drawn = svg(&figure.chart, &figure.caption, &figure.says, language);
     html! {
         figure {
-            (PreEscaped(drawn))
+            div.wide tabindex="0" role="region" aria-label=(figure.caption) { (PreEscaped(drawn)) }
             figcaption { (figure.caption) " " (figure.reads) " " (figure.says) }
         }
     }

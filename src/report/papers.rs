@@ -16,11 +16,12 @@
 use std::io;
 
 use super::Run;
-use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
+use super::compose::{annex, citizen, compose, glance, municipal_pages, paragraph};
 use super::docx::{docx, footer_lines};
-use super::html::page;
+use super::html::{Page, behind, page, printed};
 use super::words::Language;
 use super::workbook::workbook;
+use crate::analysis::grounds;
 use crate::verdict::Outcome;
 
 /// A file's name and content.
@@ -60,6 +61,9 @@ const ENGLISH: Names = Names {
 /// A paper that cannot be set.
 pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
     let mut papers = Vec::new();
+    let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
+    // walked once: both languages say the same
+    let grounds = clarified.then(|| grounds(run.model, &run.assessment.findings));
     for (language, names) in [(Language::Da, DANISH), (Language::En, ENGLISH)] {
         let annex = annex(run, language);
         let foot = footer_lines(run, language);
@@ -74,10 +78,18 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
             Language::Da => "Hele beregningen".to_owned(),
             Language::En => "The whole calculation".to_owned(),
         };
-        let web = page(&[annex, whole], language);
-        papers.push((names.report.to_owned(), web.into_bytes()));
+        let documents = [annex, whole];
+        let figures = printed(&documents);
+        let parts = grounds.iter().map(|g| behind(run, g, &figures, language));
+        let web = Page {
+            documents: &documents,
+            glance: &glance(run, language),
+            parts: &parts.collect::<Vec<_>>(),
+            language,
+        };
+        papers.push((names.report.to_owned(), web.text().into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
-        if run.assessment.verdict.outcome == Outcome::NotClarified {
+        if !clarified {
             continue;
         }
         let text = paragraph(run, language);

@@ -8,7 +8,7 @@
 use super::fault::{finite, positive};
 use super::gamma::{LARGEST_SHAPE, LEAST_SHAPE};
 use super::table::{EDGE, Solvable, Table, solve};
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 use crate::numeric::{beta_lower, exp, kernel, ln, ln_beta_density, ln_beta_tails};
 use std::sync::Arc;
 
@@ -191,13 +191,17 @@ impl Marginal for Beta {
         (self.min, self.max)
     }
 
-    fn describe(&self) -> String {
+    fn described(&self) -> Described {
         match self.pert_mode {
-            Some(mode) => {
-                let (min, mode, max) = (short(self.min), short(mode), short(self.max));
-                format!("PERT, {min} to {max}, mode {mode}")
-            }
-            None => format!("beta, mean {}, sd {}", short(self.mean()), short(self.sd())),
+            Some(mode) => Described::Pert {
+                min: self.min,
+                mode,
+                max: self.max,
+            },
+            None => Described::Beta {
+                mean: self.mean(),
+                sd: self.sd(),
+            },
         }
     }
 }

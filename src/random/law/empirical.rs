@@ -4,7 +4,7 @@
 //! The quantile is the least value whose cumulative weight reaches u.
 
 use super::fault::finite;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Empirical {
@@ -109,9 +109,12 @@ impl Marginal for Empirical {
         (self.steps[0].0, self.steps[self.steps.len() - 1].0)
     }
 
-    fn describe(&self) -> String {
-        let (low, high) = self.support();
-        let (n, low, high) = (self.steps.len(), short(low), short(high));
-        format!("empirical, {n} values, {low} to {high}")
+    fn described(&self) -> Described {
+        let (min, max) = self.support();
+        Described::Empirical {
+            count: self.steps.len(),
+            min,
+            max,
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Density: all mass on one point. Limits: any finite value.
 
 use super::fault::finite;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fixed(f64);
@@ -39,7 +39,7 @@ impl Marginal for Fixed {
         (self.0, self.0)
     }
 
-    fn describe(&self) -> String {
-        format!("fixed at {}", short(self.0))
+    fn described(&self) -> Described {
+        Described::Fixed(self.0)
     }
 }

@@ -6,7 +6,7 @@
 
 use super::fault::positive;
 use super::table::{EDGE, Solvable, Table, solve};
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 use crate::numeric::{exp, gamma_lower, kernel, ln, ln_gamma, ln_gamma_density, ln_gamma_tails};
 use std::sync::Arc;
 
@@ -146,12 +146,11 @@ impl Marginal for Gamma {
         (0.0, f64::INFINITY)
     }
 
-    fn describe(&self) -> String {
-        format!(
-            "gamma, mean {}, sd {}",
-            short(self.mean()),
-            short(self.sd())
-        )
+    fn described(&self) -> Described {
+        Described::Gamma {
+            mean: self.mean(),
+            sd: self.sd(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! Density: exp(−ln²(x/m)/2σ²)/(xσ√(2π)). Limits: median m > 0, σ > 0.
 
 use super::fault::positive;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 use crate::numeric::{exp, kernel, ln, normal_cdf};
 
 /// Φ⁻¹(0.975).
@@ -88,10 +88,12 @@ impl Marginal for LogNormal {
         (0.0, f64::INFINITY)
     }
 
-    fn describe(&self) -> String {
-        let (low, high) = (self.at(Point::Score(-Z_975)), self.at(Point::Score(Z_975)));
-        let (median, low, high) = (short(self.median), short(low), short(high));
-        format!("lognormal, median {median}, 95 % {low} to {high}")
+    fn described(&self) -> Described {
+        Described::LogNormal {
+            median: self.median,
+            low: self.at(Point::Score(-Z_975)),
+            high: self.at(Point::Score(Z_975)),
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 //! Absent: samplers. A law never draws; it is handed a uniform.
 
 mod beta;
+mod described;
 mod empirical;
 mod fault;
 mod fixed;
@@ -26,6 +27,7 @@ mod triangular;
 mod truncation;
 mod uniform;
 
+pub use described::Described;
 pub use fault::LawFault;
 pub use interval::IntervalFamily;
 
@@ -78,7 +80,7 @@ trait Marginal {
     fn mean(&self) -> f64;
     fn sd(&self) -> f64;
     fn support(&self) -> (f64, f64);
-    fn describe(&self) -> String;
+    fn described(&self) -> Described;
 }
 
 #[derive(Clone, Copy)]
@@ -331,11 +333,21 @@ impl Law {
 
     /// The law in English, such as "lognormal, median 1, 95 % 0.85 to 1.15".
     pub fn describe(&self) -> String {
-        let law = self.family.marginal().describe();
+        let law = self.described().english();
         match &self.truncation {
             None => law,
             Some(kept) => format!("{law}, {}", kept.describe()),
         }
+    }
+
+    /// The family and its figures, before any truncation: for whoever writes it in a language.
+    pub fn described(&self) -> Described {
+        self.family.marginal().described()
+    }
+
+    /// Bounds that the law is kept within, ±∞ where there is none; `None` if it is not truncated.
+    pub fn kept_within(&self) -> Option<(f64, f64)> {
+        self.truncation.as_ref().map(Truncation::bounds)
     }
 }
 

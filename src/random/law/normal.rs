@@ -4,7 +4,7 @@
 //! Density: exp(−(x − m)²/2s²)/(s√(2π)). Limits: s > 0.
 
 use super::fault::{finite, positive};
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 use crate::numeric::{kernel, normal_cdf};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +51,11 @@ impl Marginal for Normal {
         (f64::NEG_INFINITY, f64::INFINITY)
     }
 
-    fn describe(&self) -> String {
-        format!("normal, mean {}, sd {}", short(self.mean), short(self.sd))
+    fn described(&self) -> Described {
+        Described::Normal {
+            mean: self.mean,
+            sd: self.sd,
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 //! nobody stated.
 
 use super::fault::finite;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 use crate::numeric::{exp, kernel, ln, normal_cdf};
 
 /// Φ⁻¹(0.9).
@@ -110,9 +110,9 @@ impl Marginal for ThreePoint {
         }
     }
 
-    fn describe(&self) -> String {
-        let [low, mid, high] = self.points.map(short);
-        format!("three points, 10 % {low}, median {mid}, 90 % {high}")
+    fn described(&self) -> Described {
+        let [low, mid, high] = self.points;
+        Described::ThreePoint { low, mid, high }
     }
 }
 

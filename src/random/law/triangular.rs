@@ -4,7 +4,7 @@
 //! Limits: min ≤ mode ≤ max, min < max.
 
 use super::fault::finite;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Triangular {
@@ -73,8 +73,11 @@ impl Marginal for Triangular {
         (self.min, self.max)
     }
 
-    fn describe(&self) -> String {
-        let (min, mode, max) = (short(self.min), short(self.mode), short(self.max));
-        format!("triangular, {min} to {max}, mode {mode}")
+    fn described(&self) -> Described {
+        Described::Triangular {
+            min: self.min,
+            mode: self.mode,
+            max: self.max,
+        }
     }
 }

@@ -51,6 +51,10 @@ impl Truncation {
         )
     }
 
+    pub(super) fn bounds(&self) -> (f64, f64) {
+        (self.min, self.max)
+    }
+
     pub(super) fn describe(&self) -> String {
         match (self.min.is_finite(), self.max.is_finite()) {
             (true, true) => format!("within {} to {}", short(self.min), short(self.max)),

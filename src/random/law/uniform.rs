@@ -3,7 +3,7 @@
 //! Density: 1/(max − min). Limits: min < max.
 
 use super::fault::finite;
-use super::{LawFault, Marginal, Point, short};
+use super::{Described, LawFault, Marginal, Point};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Uniform {
@@ -50,7 +50,10 @@ impl Marginal for Uniform {
         (self.min, self.max)
     }
 
-    fn describe(&self) -> String {
-        format!("uniform, {} to {}", short(self.min), short(self.max))
+    fn described(&self) -> Described {
+        Described::Uniform {
+            min: self.min,
+            max: self.max,
+        }
     }
 }

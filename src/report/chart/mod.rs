@@ -1,15 +1,22 @@
 //! Charts without a format: what is drawn, in the units that are printed.
 //!
 //! ```text
-//! Chart ─┬─ Lines   a line with its 80 % band for each party, over the years
-//!        └─ Bars    sorted bars with their intervals
+//! Chart ─┬─ Lines      a line with its 80 % band for each name, over the years
+//!        ├─ Fans       the same, a small drawing each, all on one scale
+//!        ├─ Bars       bars with their intervals, left or right of 0
+//!        ├─ Shares     bars of shares of a whole, with their errors
+//!        ├─ Waterfall  steps from 0 to a sum
+//!        └─ Ranges     points and open intervals on one number line
 //! Chart ──svg──▶ one SVG, for every document
 //! ```
 //!
 //! Promise: the same chart gives the same bytes; nothing is told by colour alone (lines differ in
-//! dashes and carry their names, bars carry their figures). Absent: figures that are not in the
-//! findings; a chart only places them.
+//! dashes and carry their names, bars carry their figures); no text stands on another. Absent:
+//! figures that are not in the findings; a chart only places them.
 
+mod canvas;
+mod over_years;
+mod rows;
 mod svg;
 
 pub use svg::svg;
@@ -26,8 +33,22 @@ pub struct Chart {
 /// The shape of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Over the years.
+    /// Over the years, on an axis with 0.
     Lines {
+        /// Labels of the horizontal axis.
+        years: Vec<String>,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// Over the years, on an axis that need not have 0.
+    Levels {
+        /// Labels of the horizontal axis.
+        years: Vec<String>,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// Over the years, each in a drawing of its own, all on one scale.
+    Fans {
         /// Labels of the horizontal axis.
         years: Vec<String>,
         /// The lines.
@@ -35,6 +56,22 @@ pub enum Kind {
     },
     /// By name, longest first or as given.
     Bars(Vec<Bar>),
+    /// Shares of a whole, by name.
+    Shares(Vec<Bar>),
+    /// Steps that add up, and their sum.
+    Waterfall {
+        /// The steps, in order.
+        steps: Vec<Bar>,
+        /// The sum.
+        total: Bar,
+    },
+    /// Points and intervals on one number line, and where all intervals meet.
+    Ranges {
+        /// Rows, top to bottom.
+        rows: Vec<Range>,
+        /// Where all intervals meet, with its name; `None` where they do not.
+        common: Option<((f64, f64), String)>,
+    },
 }
 
 /// A line with its band.
@@ -57,6 +94,17 @@ pub struct Point {
     pub high: f64,
 }
 
+impl Point {
+    /// A value without an interval.
+    pub fn exact(value: f64) -> Point {
+        Point {
+            value,
+            low: value,
+            high: value,
+        }
+    }
+}
+
 /// A bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
@@ -68,18 +116,50 @@ pub struct Bar {
     pub text: String,
 }
 
+/// A row of a number line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Range {
+    /// Its name.
+    pub label: String,
+    /// Lower end; `None` is open to the left.
+    pub from: Option<f64>,
+    /// Upper end; `None` is open to the right. A point has both ends the same.
+    pub to: Option<f64>,
+    /// The figure as it is printed.
+    pub text: String,
+}
+
 impl Chart {
-    /// Lowest and highest value drawn, 0 among them.
+    /// Lowest and highest value drawn, 0 among them where the shape begins there.
     pub(super) fn range(&self) -> (f64, f64) {
-        let points: Vec<&Point> = match &self.kind {
-            Kind::Lines { lines, .. } => lines.iter().flat_map(|line| &line.points).collect(),
-            Kind::Bars(bars) => bars.iter().map(|bar| &bar.point).collect(),
+        let values: Vec<f64> = match &self.kind {
+            Kind::Lines { lines, .. } | Kind::Fans { lines, .. } | Kind::Levels { lines, .. } => {
+                let points = lines.iter().flat_map(|line| &line.points);
+                points.flat_map(|p| [p.low, p.value, p.high]).collect()
+            }
+            Kind::Bars(bars) | Kind::Shares(bars) => {
+                let points = bars.iter().map(|bar| bar.point);
+                points.flat_map(|p| [p.low, p.value, p.high]).collect()
+            }
+            Kind::Waterfall { steps, total } => {
+                let mut sum = 0.0;
+                let sums = steps.iter().map(|step| {
+                    sum += step.point.value;
+                    sum
+                });
+                sums.chain([total.point.value]).collect()
+            }
+            Kind::Ranges { rows, .. } => {
+                let ends = rows.iter().flat_map(|row| [row.from, row.to]);
+                ends.flatten().collect()
+            }
         };
-        let wider = |(low, high): (f64, f64), p: &&Point| {
-            let (least, most) = (p.low.min(p.value), p.high.max(p.value));
-            (low.min(least), high.max(most))
+        let from = match self.kind {
+            Kind::Levels { .. } => values.first().copied().unwrap_or(0.0),
+            _ => 0.0,
         };
-        points.iter().fold((0.0, 0.0), wider)
+        let values = values.iter().filter(|x| x.is_finite());
+        values.fold((from, from), |(low, high), x| (low.min(*x), high.max(*x)))
     }
 }
 
@@ -88,7 +168,8 @@ impl Chart {
 pub(super) fn marks((low, high): (f64, f64), about: usize) -> Vec<f64> {
     let width = high - low;
     if width.is_nan() || width <= 0.0 {
-        return vec![0.0, 1.0];
+        // nothing varies: an axis around the one value there is
+        return vec![low, low + if low == 0.0 { 1.0 } else { low.abs() }];
     }
     let least = width / about as f64;
     let mut decade = 1.0;

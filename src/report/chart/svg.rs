@@ -1,289 +1,37 @@
 //! A chart as SVG that stands by itself: title, description, shapes, and text beside every mark.
 
-use std::fmt::Write;
-
-use super::{Bar, Chart, Kind, Line, Point, marks};
-use crate::report::number::number_of;
+use super::canvas::Canvas;
+use super::{Chart, Kind, over_years, rows};
 use crate::report::words::Language;
-
-const WIDTH: f64 = 720.0;
-/// Room for marks and their text.
-const LEFT: f64 = 64.0;
-const TOP: f64 = 34.0;
-const BOTTOM: f64 = 30.0;
-/// A line of text.
-const TEXT: f64 = 13.0;
-const BAR: f64 = 22.0;
-/// Colours that people who see them differently can tell apart, dark enough on white for 4.5 : 1,
-/// each with dashes of its own.
-const INKS: [(&str, &str); 6] = [
-    ("#005a8c", ""),
-    ("#a33b00", "7 3"),
-    ("#00664d", "2 3"),
-    ("#8a3d74", "9 3 2 3"),
-    ("#4d4d4d", "4 4"),
-    ("#7a5200", "12 4"),
-];
 
 /// The chart as SVG. `title` and `description` are what a reader who does not see it is told.
 pub fn svg(chart: &Chart, title: &str, description: &str, language: Language) -> String {
+    drawn(chart, language).finish(title, description)
+}
+
+fn drawn(chart: &Chart, language: Language) -> Canvas {
     let height = match &chart.kind {
-        Kind::Lines { .. } => 300.0,
-        Kind::Bars(bars) => TOP + BOTTOM + BAR * bars.len() as f64,
+        Kind::Lines { .. } | Kind::Levels { .. } => over_years::TOGETHER,
+        Kind::Fans { lines, .. } => over_years::panels_height(lines.len()),
+        Kind::Bars(bars) | Kind::Shares(bars) => rows::bars_height(bars.iter()),
+        Kind::Waterfall { steps, total } => rows::bars_height(steps.iter().chain([total])),
+        Kind::Ranges { rows, .. } => rows::ranges_height(rows),
     };
-    let mut out = Canvas::new(height, title, description);
+    let mut out = Canvas::new(height);
     match &chart.kind {
-        Kind::Lines { years, lines } => draw_lines(&mut out, chart, years, lines, language),
-        Kind::Bars(bars) => draw_bars(&mut out, chart, bars, language),
-    }
-    out.finish()
-}
-
-/// SVG being written.
-struct Canvas {
-    text: String,
-    height: f64,
-}
-
-impl Canvas {
-    fn new(height: f64, title: &str, description: &str) -> Canvas {
-        let mut text = String::new();
-        let (title, description) = (escaped(title), escaped(description));
-        push(
-            &mut text,
-            format_args!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" \
-                 width=\"{WIDTH}\" height=\"{height}\" font-family=\"Liberation Sans, Arial, sans-serif\" \
-                 font-size=\"{TEXT}\">\n<title>{title}</title>\n<desc>{description}</desc>\n\
-                 <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-            ),
-        );
-        Canvas { text, height }
-    }
-
-    fn line(&mut self, from: (f64, f64), to: (f64, f64), style: &str) {
-        let ((x1, y1), (x2, y2)) = (from, to);
-        push(
-            &mut self.text,
-            format_args!(
-                "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" {style}/>\n"
-            ),
-        );
-    }
-
-    fn words(&mut self, at: (f64, f64), anchor: &str, fill: &str, words: &str) {
-        let ((x, y), words) = (at, escaped(words));
-        push(
-            &mut self.text,
-            format_args!(
-                "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{fill}\">{words}</text>\n"
-            ),
-        );
-    }
-
-    fn finish(mut self) -> String {
-        self.text.push_str("</svg>\n");
-        self.text
-    }
-}
-
-/// Writing to a String cannot fail.
-fn push(text: &mut String, arguments: std::fmt::Arguments) {
-    let _ = text.write_fmt(arguments);
-}
-
-const GRID: &str = "stroke=\"#d0d0d0\" stroke-width=\"1\"";
-const ZERO: &str = "stroke=\"#333333\" stroke-width=\"1.5\"";
-const INK: &str = "#222222";
-
-/// From values to places on a side of the drawing.
-struct Axis {
-    marks: Vec<f64>,
-    from: f64,
-    to: f64,
-}
-
-impl Axis {
-    fn new(chart: &Chart, about: usize, from: f64, to: f64) -> Axis {
-        let marks = marks(chart.range(), about);
-        Axis { marks, from, to }
-    }
-
-    fn at(&self, value: f64) -> f64 {
-        let (low, high) = (self.marks[0], self.marks[self.marks.len() - 1]);
-        self.from + (value - low) / (high - low) * (self.to - self.from)
-    }
-}
-
-fn draw_lines(
-    out: &mut Canvas,
-    chart: &Chart,
-    years: &[String],
-    lines: &[Line],
-    language: Language,
-) {
-    let widest = lines.iter().map(|l| wide(&l.label)).fold(0.0, f64::max);
-    let right = WIDTH - widest - 18.0;
-    let bottom = out.height - BOTTOM;
-    let axis = Axis::new(chart, 5, bottom, TOP);
-    out.words((0.0, 16.0), "start", INK, &chart.unit);
-    for mark in &axis.marks {
-        let y = axis.at(*mark);
-        let style = if *mark == 0.0 { ZERO } else { GRID };
-        out.line((LEFT, y), (right, y), style);
-        let text = number_of(language, *mark);
-        out.words((LEFT - 6.0, y + 4.0), "end", INK, &text);
-    }
-    let step = (right - LEFT) / years.len().max(2).saturating_sub(1) as f64;
-    let x = |t: usize| LEFT + step * t as f64;
-    for (t, year) in years.iter().enumerate() {
-        out.words((x(t), bottom + 20.0), "middle", INK, year);
-    }
-    for (line, (colour, _)) in lines.iter().zip(INKS.iter().cycle()) {
-        let upper = line
-            .points
-            .iter()
-            .enumerate()
-            .map(|(t, p)| (x(t), axis.at(p.high)));
-        let lower = line
-            .points
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(t, p)| (x(t), axis.at(p.low)));
-        let band = path(upper.chain(lower));
-        push(
-            &mut out.text,
-            format_args!("<path d=\"{band}Z\" fill=\"{colour}\" fill-opacity=\"0.13\"/>\n"),
-        );
-    }
-    for (line, (colour, dashes)) in lines.iter().zip(INKS.iter().cycle()) {
-        let means = path(
-            line.points
-                .iter()
-                .enumerate()
-                .map(|(t, p)| (x(t), axis.at(p.value))),
-        );
-        push(
-            &mut out.text,
-            format_args!(
-                "<path d=\"{means}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\" \
-                 stroke-dasharray=\"{dashes}\"/>\n"
-            ),
-        );
-    }
-    let ends: Vec<f64> = lines.iter().map(|l| end(l, &axis)).collect();
-    for (at, (line, y)) in lines.iter().zip(apart(&ends, bottom)).enumerate() {
-        let (colour, _) = INKS[at % INKS.len()];
-        out.words((right + 8.0, y + 4.0), "start", colour, &line.label);
-    }
-}
-
-fn end(line: &Line, axis: &Axis) -> f64 {
-    line.points.last().map_or(axis.from, |p| axis.at(p.value))
-}
-
-/// Places for names that would stand on each other, as near to where they belong as they can.
-fn apart(wanted: &[f64], bottom: f64) -> Vec<f64> {
-    let gap = TEXT + 3.0;
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
-    let mut placed = wanted.to_vec();
-    let mut next = TOP;
-    for at in &order {
-        placed[*at] = placed[*at].max(next);
-        next = placed[*at] + gap;
-    }
-    // and back up from the bottom, where the last ones were pushed out
-    let mut most = bottom;
-    for at in order.iter().rev() {
-        placed[*at] = placed[*at].min(most);
-        most = placed[*at] - gap;
-    }
-    placed
-}
-
-fn draw_bars(out: &mut Canvas, chart: &Chart, bars: &[Bar], language: Language) {
-    let names = bars.iter().map(|b| wide(&b.label)).fold(0.0, f64::max) + 10.0;
-    let figures = bars.iter().map(|b| wide(&b.text)).fold(0.0, f64::max) + 12.0;
-    let (left, right) = (names.min(WIDTH / 2.0), WIDTH - figures);
-    let axis = Axis::new(chart, 5, left, right);
-    let bottom = out.height - BOTTOM;
-    out.words((0.0, 16.0), "start", INK, &chart.unit);
-    for mark in &axis.marks {
-        let x = axis.at(*mark);
-        out.line(
-            (x, TOP),
-            (x, bottom),
-            if *mark == 0.0 { ZERO } else { GRID },
-        );
-        let text = number_of(language, *mark);
-        out.words((x, bottom + 18.0), "middle", INK, &text);
-    }
-    for (i, bar) in bars.iter().enumerate() {
-        let y = TOP + BAR * i as f64;
-        draw_bar(out, &axis, y, &bar.point);
-        let middle = y + BAR / 2.0 + 4.0;
-        out.words((left - 6.0, middle), "end", INK, &bar.label);
-        out.words((WIDTH - 2.0, middle), "end", INK, &bar.text);
-    }
-}
-
-/// The bar, and its interval as a line with ends.
-fn draw_bar(out: &mut Canvas, axis: &Axis, y: f64, point: &Point) {
-    let (zero, value) = (axis.at(0.0), axis.at(point.value));
-    let (x, width) = (zero.min(value), (zero - value).abs());
-    // a saving is hatched by its lighter fill and stands left of the line: not by colour alone
-    let fill = if point.value > 0.0 {
-        "#c2693a"
-    } else {
-        "#7fb2d1"
-    };
-    let thick = BAR - 8.0;
-    push(
-        &mut out.text,
-        format_args!(
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{thick:.1}\" fill=\"{fill}\"/>\n",
-            y + 4.0
-        ),
-    );
-    let (low, high, middle) = (axis.at(point.low), axis.at(point.high), y + BAR / 2.0);
-    let style = "stroke=\"#222222\" stroke-width=\"1.2\"";
-    out.line((low, middle), (high, middle), style);
-    for end in [low, high] {
-        out.line((end, middle - 3.5), (end, middle + 3.5), style);
-    }
-}
-
-fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
-    let mut text = String::new();
-    for (i, (x, y)) in points.enumerate() {
-        let move_to = if i == 0 { 'M' } else { 'L' };
-        push(&mut text, format_args!("{move_to}{x:.1} {y:.1}"));
-    }
-    text
-}
-
-/// About how wide a text is: sans-serif letters by class, in hundredths of the text's size.
-fn wide(text: &str) -> f64 {
-    let letter = |c: char| match c {
-        'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ' ' | '\u{a0}' | ':' | '|' => 30.0,
-        'm' | 'w' | 'M' | 'W' | 'Æ' | 'æ' | '%' => 88.0,
-        c if c.is_uppercase() => 70.0,
-        _ => 57.0,
-    };
-    text.chars().map(letter).sum::<f64>() * TEXT / 100.0
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
+        Kind::Lines { years, lines } | Kind::Levels { years, lines } => {
+            over_years::together(&mut out, chart, years, lines, language);
+        }
+        Kind::Fans { years, lines } => {
+            over_years::panels(&mut out, chart, years, lines, language);
+        }
+        Kind::Bars(bars) => rows::bars(&mut out, chart, bars, false, language),
+        Kind::Shares(bars) => rows::bars(&mut out, chart, bars, true, language),
+        Kind::Waterfall { steps, total } => {
+            rows::waterfall(&mut out, chart, steps, total, language);
+        }
+        Kind::Ranges { rows, common } => {
+            rows::ranges(&mut out, chart, rows, common.as_ref(), language);
         }
     }
     out
@@ -291,31 +39,162 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::{Room, WIDTH};
+    use super::super::{Bar, Line, Point, Range};
     use super::*;
 
+    fn bar(label: &str, value: f64, text: &str) -> Bar {
+        Bar {
+            label: label.into(),
+            point: Point {
+                value,
+                low: value - 0.3 * value.abs(),
+                high: value + 0.3 * value.abs(),
+            },
+            text: text.into(),
+        }
+    }
+
+    fn line(label: &str, values: &[f64]) -> Line {
+        let point = |value: &f64| Point {
+            value: *value,
+            low: value - 1.0,
+            high: value + 2.0,
+        };
+        Line {
+            label: label.into(),
+            points: values.iter().map(point).collect(),
+        }
+    }
+
+    fn years(count: usize) -> Vec<String> {
+        (0..count).map(|t| (2026 + t).to_string()).collect()
+    }
+
+    const LONG: &str = "Fælles akutfunktion på tværs af kommuner, hospital og almen praksis, \
+                        herunder udkørende sygeplejersker om natten";
+
+    /// Shapes that have been trouble: nothing at all, one value, twenty years, long names, names
+    /// at the same height, huge and tiny side by side.
+    fn trouble() -> Vec<Kind> {
+        let zeros = || vec![line("a", &[0.0; 4]), line("b", &[0.0; 4])];
+        let bars = |n: usize| (0..n).map(|i| bar(&format!("{LONG} {i}"), 1e7 * i as f64, "+1,4"));
+        let same: Vec<Line> = ["Regionen", "Kommunerne under ét", "Samfundet", LONG]
+            .map(|name| line(name, &[1.0; 20]))
+            .into();
+        let waterfall = |steps: Vec<Bar>, total: Bar| Kind::Waterfall { steps, total };
+        let range = |label: &str, from, to| Range {
+            label: label.into(),
+            from,
+            to,
+            text: "mindst 12.345.678 kr.".into(),
+        };
+        vec![
+            Kind::Lines {
+                years: years(20),
+                lines: same.clone(),
+            },
+            Kind::Levels {
+                years: years(10),
+                lines: vec![line("uden", &[14_210.0; 10])],
+            },
+            Kind::Lines {
+                years: years(4),
+                lines: zeros(),
+            },
+            Kind::Fans {
+                years: years(20),
+                lines: same,
+            },
+            Kind::Fans {
+                years: years(1),
+                lines: vec![line("a", &[1e9])],
+            },
+            Kind::Bars(bars(98).collect()),
+            Kind::Bars(Vec::new()),
+            Kind::Bars(vec![bar("a", 0.0, "0")]),
+            Kind::Shares(bars(3).collect()),
+            waterfall(bars(12).collect(), bar("I alt", 6.6e8, "+660,0")),
+            waterfall(Vec::new(), bar("I alt", 0.0, "0")),
+            Kind::Ranges {
+                rows: vec![
+                    range(LONG, Some(4.2e6), None),
+                    range("Regionen", None, Some(1.1e6)),
+                    range("T*", Some(0.0), Some(0.0)),
+                ],
+                common: None,
+            },
+            Kind::Ranges {
+                rows: vec![range("a", Some(-2.0), None), range("b", None, Some(-1.9))],
+                common: Some(((-2.0, -1.9), "forhandlingsrum".into())),
+            },
+        ]
+    }
+
+    /// Catches: names and numbers that stand on each other or outside the drawing.
     #[test]
-    fn names_never_stand_on_each_other_nor_below_the_drawing() {
-        let placed = apart(&[100.0, 101.0, 99.0, 290.0, 295.0], 270.0);
-        let mut sorted = placed.clone();
-        sorted.sort_by(f64::total_cmp);
-        assert!(sorted.windows(2).all(|w| w[1] - w[0] >= TEXT), "{placed:?}");
-        assert!(sorted.iter().all(|y| *y <= 270.0), "{placed:?}");
-        assert!(placed[2] < placed[0] && placed[0] < placed[1], "{placed:?}");
+    fn no_text_stands_on_another_or_outside_the_drawing() {
+        for kind in trouble() {
+            let chart = Chart {
+                unit: "mio. kr.".into(),
+                kind,
+            };
+            let out = drawn(&chart, Language::Da);
+            for (i, own) in out.rooms.iter().enumerate() {
+                let (left, top, right, bottom) = own.sides;
+                let inside = left >= -0.5 && right <= WIDTH + 0.5;
+                let inside = inside && top >= 0.0 && bottom <= out.height();
+                assert!(inside, "{own:?} of {chart:?}");
+                let meets = |other: &&Room| own.meets(other, 0.0);
+                let other = out.rooms[i + 1..].iter().find(meets);
+                assert_eq!(other, None, "{own:?} of {chart:?}");
+            }
+        }
+    }
+
+    /// Catches: a drawing without a number in it, where a value is not one.
+    #[test]
+    fn every_place_is_a_number() {
+        for kind in trouble() {
+            let unit = String::new();
+            let drawn = svg(&Chart { unit, kind }, "T", "D", Language::En);
+            assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
+        }
+    }
+
+    /// Catches: steps drawn apart from their sum.
+    #[test]
+    fn the_last_step_of_a_waterfall_ends_where_its_total_does() {
+        let kind = Kind::Waterfall {
+            steps: vec![bar("a", 5.0, "+5"), bar("b", -3.0, "−3")],
+            total: bar("I alt", 2.0, "+2"),
+        };
+        let unit = String::new();
+        let drawn = svg(&Chart { unit, kind }, "T", "D", Language::Da);
+        let rects: Vec<(f64, f64)> = drawn
+            .lines()
+            .filter(|l| l.starts_with("<rect x="))
+            .map(|l| {
+                let number = |key: &str| -> f64 {
+                    let (_, rest) = l.split_once(&format!("{key}=\"")).expect(key);
+                    rest.split('"').next().expect(key).parse().expect(key)
+                };
+                (number("<rect x"), number("<rect x") + number(" width"))
+            })
+            .collect();
+        let [first, second, total] = rects.as_slice() else {
+            panic!("{drawn}")
+        };
+        assert!((first.1 - second.1).abs() < 0.2, "{rects:?}");
+        assert!((second.0 - total.1).abs() < 0.2, "{rects:?}");
+        assert!((first.0 - total.0).abs() < 0.2, "{rects:?}");
     }
 
     #[test]
     fn a_name_with_a_sign_is_escaped() {
         let chart = Chart {
             unit: "mio. kr.".into(),
-            kind: Kind::Bars(vec![Bar {
-                label: "Køb & salg <5".into(),
-                point: Point {
-                    value: 1.0,
-                    low: 0.5,
-                    high: 1.5,
-                },
-                text: "+1,0".into(),
-            }]),
+            kind: Kind::Bars(vec![bar("Køb & salg <5", 1.0, "+1,0")]),
         };
         let drawn = svg(&chart, "T", "D", Language::Da);
         assert!(drawn.contains("Køb &amp; salg &lt;5") && drawn.contains("role=\"img\""));

@@ -1,9 +1,10 @@
 //! Indicators with and without the agreement; those without a figure by name.
 
+use super::drawn;
 use super::pen::{Pen, largest};
 use crate::analysis::{IndicatorRow, Summary};
 use crate::model::{Indicator, IndicatorTag};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term, joined};
 
@@ -17,6 +18,9 @@ pub fn write(pen: &Pen, document: &mut Document) {
     let table = table(pen);
     if !table.rows.is_empty() {
         document.push(Block::Table(table));
+        for drawn in drawn::indicators(pen) {
+            document.push(drawn);
+        }
     }
     let unmodelled = indicators
         .iter()
@@ -60,9 +64,14 @@ fn indicator_rows(
     let present = || rows.iter().flatten();
     let levels = scale(largest(present().map(|r| &r.counterfactual)));
     let changes = scale(largest(present().map(|r| &r.difference)));
-    let each = |text: &dyn Fn(&IndicatorRow) -> String| -> Vec<String> {
-        rows.iter()
-            .map(|row| row.map_or(String::new(), text))
+    let each = |text: &dyn Fn(&IndicatorRow) -> String| -> Vec<Cell> {
+        let cell = |row: &IndicatorRow| {
+            let figure = format!("indicators.{}.{}", indicator.id, row.year);
+            Cell::of(figure, text(row))
+        };
+        let cells = rows.iter().map(|row| row.map(cell));
+        cells
+            .map(|cell| cell.unwrap_or_else(|| String::new().into()))
             .collect()
     };
     let level = |summary: &Summary| pen.plain(levels, summary.mean, summary.mcse);

@@ -14,7 +14,7 @@ use crate::analysis::{Account, IndicatorRow, RunningRow, Summary, WATCHED, YearR
 use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
-use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Rank, Table};
 use crate::report::monitoring::bands;
 use crate::report::number::{Scale, Sign, agreeing, count, power_of_ten};
 use crate::report::words::annex as words;
@@ -78,13 +78,20 @@ fn conclusion(pen: &Pen, document: &mut Document) {
     let mut balance = vec![headline::balance(pen)];
     balance.extend(headline::price(pen));
     balance.extend(sides);
-    let mut facts = vec![
-        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)),
-        (pen.term(Term::Society), headline::society(pen)),
-        (pen.term(Term::Balance), balance.join(" ")),
+    let mut facts: Vec<Fact> = vec![
+        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)).into(),
+        headline::leading(
+            (pen.term(Term::Society), headline::society(pen)),
+            headline::SOCIETY_FIGURES,
+        ),
+        headline::leading(
+            (pen.term(Term::Balance), balance.join(" ")),
+            &headline::balance_figures(pen),
+        ),
     ];
     let reservations = headline::main_reservations(pen);
-    facts.extend(reservations.map(|text| (pen.term(Term::Reservations), text)));
+    let reservations = reservations.map(|text| (pen.term(Term::Reservations), text));
+    facts.extend(reservations.map(|text| headline::leading(text, &["parameters"])));
     document.push(Block::Heading(pen.term(Term::Conclusion)));
     document.push(Block::facts(facts));
 }
@@ -131,10 +138,14 @@ fn economy(pen: &Pen, document: &mut Document) {
         .iter()
         .map(|c| rounded(&parties, c, scale))
         .collect();
+    let mut of: Vec<String> = years.iter().map(|y| format!(".{y}")).collect();
+    of.extend([String::new(), format!(".{last}")]);
     for (at, account) in parties.iter().enumerate() {
-        let cells = rounded
-            .iter()
-            .map(|column| pen.cell(scale, column[at], 0.0));
+        let cells = rounded.iter().zip(&of).map(|(column, of)| {
+            let what = if of.is_empty() { "phase_in" } else { "years" };
+            let figure = format!("{what}.{}{of}", account.key());
+            Cell::of(figure, pen.cell(scale, column[at], 0.0))
+        });
         table.row(Rank::Main, account_label(pen.language, *account), cells);
     }
     document.push(Block::Heading(pen.term(Term::Economy)));
@@ -239,10 +250,16 @@ fn municipalities(pen: &Pen, document: &mut Document) {
         let each = super::municipalities::per_inhabitant(row);
         let standing = super::municipalities::verdict(pen, row);
         let cells = vec![
-            super::municipalities::start(pen, row),
-            pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
-            pen.cell(Scale::MILLIONS, total, 0.0),
-            standing.map_or(String::new(), |v| pen.term(v.standing)),
+            super::municipalities::start(pen, row).into(),
+            super::municipalities::figure(
+                pen,
+                row,
+                pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
+            ),
+            super::municipalities::figure(pen, row, pen.cell(Scale::MILLIONS, total, 0.0)),
+            standing
+                .map_or(String::new(), |v| pen.term(v.standing))
+                .into(),
         ];
         let name = &pen.model().world.municipalities[row.municipality.0 as usize].name;
         table.row(Rank::Main, name, cells);
@@ -271,12 +288,14 @@ fn indicators(pen: &Pen, document: &mut Document) {
             super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
         let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
         let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
-        let cells = vec![
+        let cells = [
             level(&row.counterfactual),
             level(&row.agreement),
             pen.cell(changes, row.difference.mean, row.difference.mcse),
             pen.interval(changes, Sign::Both, &row.difference),
         ];
+        let figure = format!("indicators.{}.{year}", stated[row.indicator].id);
+        let cells = cells.map(|text| Cell::of(figure.clone(), text));
         let label = pen.language.of(&stated[row.indicator].label);
         table.row(Rank::Main, label, cells);
     }
@@ -354,10 +373,14 @@ fn assumptions(pen: &Pen, document: &mut Document) {
     for row in rows {
         let parameter = pen.model().parameter(row.parameter);
         let cells = vec![
-            account_label(pen.language, row.account).to_owned(),
-            parameter.source.clone(),
-            parameter.grade.key().to_owned(),
-            pen.term(Term::approval(parameter.owner, parameter.is_approved())),
+            account_label(pen.language, row.account).to_owned().into(),
+            Cell::of(
+                format!("parameters.{}", parameter.name),
+                parameter.source.clone(),
+            ),
+            parameter.grade.key().to_owned().into(),
+            pen.term(Term::approval(parameter.owner, parameter.is_approved()))
+                .into(),
         ];
         table.row(Rank::Main, pen.language.of(&parameter.label), cells);
     }

@@ -1,9 +1,11 @@
 //! What a lump sum can settle: the bargaining zone and its points.
 
+use super::drawn;
 use super::pen::{Pen, interval_error};
+use crate::analysis::Settled;
 use crate::model::Principle;
 use crate::plan::COVERED_PERSON_YEAR;
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::Scale;
 use crate::report::words::{Sentence, Term};
 use crate::verdict::Sum;
@@ -12,6 +14,9 @@ use crate::verdict::Sum;
 pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(pen.term(Term::Compensation)));
     document.push(Block::Paragraph(zone(pen)));
+    if let Some(drawn) = drawn::zone(pen) {
+        document.push(drawn);
+    }
     let table = sums(pen);
     if !table.rows.is_empty() {
         document.push(Block::Table(table));
@@ -94,13 +99,12 @@ fn sums(pen: &Pen) -> Table {
             .then(|| Column::numbers(pen.term(Term::PerUnit))),
     );
     let mut table = Table::new(caption, String::new(), columns);
-    for (term, sum) in rows {
+    for ((term, sum), settled) in rows.into_iter().zip(Settled::ALL) {
         if let Some(sum) = sum {
-            table.row(
-                Rank::Main,
-                pen.term(term),
-                cells(pen, scale, &sum, unit.is_some()),
-            );
+            let figure = format!("compensation.{}", settled.key());
+            let cells = cells(pen, scale, &sum, unit.is_some()).into_iter();
+            let cells = cells.map(|text| Cell::of(figure.clone(), text));
+            table.row(Rank::Main, pen.term(term), cells);
         }
     }
     table

@@ -1,21 +1,32 @@
 //! Who pays, and when: each party's budget by year, and its total over the verdict horizon.
 
+use super::drawn;
 use super::pen::{Pen, cost, largest};
 use crate::analysis::{Account, Summary, YearRow};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
-use crate::report::words::{Sentence, Term, account_label};
+use crate::report::words::{Sentence, Term, account_label, charts};
 use crate::verdict::{PartyVerdict, Standing};
 
 /// The two tables.
 pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(pen.term(Term::Economy)));
     document.push(Block::Table(by_year(pen)));
+    if let Some(fans) = drawn::fans(pen) {
+        document.push(fans);
+    }
     document.push(Block::Table(over_horizon(pen)));
     let confidence = pen.plain(Scale::PERCENT, pen.model().balance.confidence, 0.0);
     document.push(Block::Paragraph(pen.say(Sentence::LimitNote {
         confidence: &confidence,
     })));
+    let waterfalls = drawn::waterfalls(pen);
+    if !waterfalls.is_empty() {
+        document.push(Block::Subheading(charts::WHERE_FROM.text(pen.language)));
+        for waterfall in waterfalls {
+            document.push(waterfall);
+        }
+    }
 }
 
 fn by_year(pen: &Pen) -> Table {
@@ -48,9 +59,14 @@ fn party_rows(
     account: Account,
     rows: &[Option<&YearRow>],
 ) {
-    let each = |text: &dyn Fn(&YearRow) -> String| -> Vec<String> {
-        rows.iter()
-            .map(|row| row.map_or(String::new(), text))
+    let each = |text: &dyn Fn(&YearRow) -> String| -> Vec<Cell> {
+        let cell = |row: &YearRow| {
+            let figure = format!("years.{}.{}", account.key(), row.year);
+            Cell::of(figure, text(row))
+        };
+        let cells = rows.iter().map(|row| row.map(cell));
+        cells
+            .map(|cell| cell.unwrap_or_else(|| String::new().into()))
             .collect()
     };
     let label = account_label(pen.language, account);
@@ -100,8 +116,9 @@ fn over_horizon(pen: &Pen) -> Table {
         party_row(pen, &mut table, scale, party);
     }
     if let Some(x) = society {
-        let mut cells = total(pen, scale, &x);
-        cells.extend([String::new(), pen.tally(verdict.society), String::new()]);
+        let mut cells = total(pen, scale, Account::Society, &x);
+        let tally = Cell::of("probability.society", pen.tally(verdict.society));
+        cells.extend([String::new().into(), tally, String::new().into()]);
         table.row(
             Rank::Main,
             account_label(pen.language, Account::Society),
@@ -118,12 +135,13 @@ fn shown<'a>(pen: &Pen<'a>) -> impl Iterator<Item = &'a PartyVerdict> {
 }
 
 fn party_row(pen: &Pen, table: &mut Table, scale: Scale, party: &PartyVerdict) {
-    let mut cells = total(pen, scale, &party.x);
+    let mut cells = total(pen, scale, party.account, &party.x);
     let tested = party.standing != Standing::Shown;
     let when_tested = |text: String| if tested { text } else { String::new() };
-    cells.push(when_tested(pen.plain(scale, party.tau, 0.0)));
-    cells.push(when_tested(pen.tally(party.p_holds)));
-    cells.push(pen.term(party.standing));
+    cells.push(when_tested(pen.plain(scale, party.tau, 0.0)).into());
+    let probability = format!("probability.{}", party.account.key());
+    cells.push(Cell::of(probability, when_tested(pen.tally(party.p_holds))));
+    cells.push(pen.term(party.standing).into());
     table.row(
         Rank::Main,
         account_label(pen.language, party.account),
@@ -131,13 +149,15 @@ fn party_row(pen: &Pen, table: &mut Table, scale: Scale, party: &PartyVerdict) {
     );
 }
 
-fn total(pen: &Pen, scale: Scale, x: &Summary) -> Vec<String> {
+fn total(pen: &Pen, scale: Scale, account: Account, x: &Summary) -> Vec<Cell> {
     let cost = cost(x);
-    vec![
+    let texts = [
         pen.cell(scale, cost.mean, cost.mcse),
         pen.interval(scale, Sign::Both, &cost),
         pen.error(scale, cost.mcse),
-    ]
+    ];
+    let figure = format!("x.{}", account.key());
+    texts.map(|text| Cell::of(figure.clone(), text)).to_vec()
 }
 
 fn society(pen: &Pen) -> Option<Summary> {

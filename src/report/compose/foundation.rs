@@ -1,9 +1,10 @@
 //! What the result rests on most: the assumptions behind each account's uncertainty.
 
+use super::drawn;
 use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::Party;
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, is_nothing};
 use crate::report::words::{Sentence, Term, account_label};
 
@@ -17,6 +18,9 @@ pub fn write(pen: &Pen, document: &mut Document) {
     match table.rows.is_empty() {
         true => document.push(Block::Paragraph(pen.term(Term::NoSingleOne))),
         false => document.push(Block::Table(table)),
+    }
+    for drawn in drawn::shares(pen) {
+        document.push(drawn);
     }
     let chance: Vec<String> = TESTED
         .into_iter()
@@ -77,7 +81,7 @@ fn rest(pen: &Pen, rows: &[&ImportanceRow]) -> Option<Vec<String>> {
     })
 }
 
-fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {
+fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<Cell> {
     let parameter = pen.model().parameter(row.parameter);
     let direction = match row.direction {
         1 => Term::Better,
@@ -85,7 +89,7 @@ fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {
         _ => Term::NoDirection,
     };
     let share = pen.plain(Scale::PERCENT, row.share, row.mcse);
-    vec![
+    let texts = [
         format!(
             "{share}\u{a0}%\u{a0}{}",
             pen.error(Scale::PERCENT, row.mcse)
@@ -93,7 +97,11 @@ fn cells(pen: &Pen, row: &ImportanceRow) -> Vec<String> {
         pen.term(direction),
         parameter.grade.key().to_owned(),
         pen.term(Term::approval(parameter.owner, parameter.is_approved())),
-    ]
+    ];
+    let figure = format!("parameters.{}", parameter.name);
+    let mut cells: Vec<Cell> = texts.map(Cell::from).to_vec();
+    cells[0].figure = Some(figure);
+    cells
 }
 
 fn chance(pen: &Pen, account: Account) -> Option<String> {

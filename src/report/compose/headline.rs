@@ -4,10 +4,13 @@ use super::accountability;
 use super::pen::{Pen, cost};
 use crate::analysis::{Account, HorizonRow, Summary};
 use crate::model::{Grade, Party, Status};
-use crate::report::document::{Block, Document};
+use crate::report::Run;
+use crate::report::document::{Block, Document, Fact};
 use crate::report::likelihood::Likelihood;
 use crate::report::number::{Scale, count};
-use crate::report::words::{Sentence, Term, account_label, account_subject, blank_words, joined};
+use crate::report::words::{
+    Language, Sentence, Term, account_label, account_subject, blank_words, joined,
+};
 use crate::verdict::{Outcome, PartyVerdict, Probability, Standing};
 
 /// What is asked, compared and calculated.
@@ -52,26 +55,74 @@ pub fn blanks(pen: &Pen, document: &mut Document) {
 /// The pair society × balance, what falls outside, and the reservations.
 pub fn conclusion(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(pen.term(Term::Conclusion)));
-    let mut facts = vec![
-        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)),
-        (pen.term(Term::Society), society(pen)),
-        (pen.term(Term::Balance), balance(pen)),
+    let mut facts: Vec<Fact> = vec![
+        (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)).into(),
+        leading((pen.term(Term::Society), society(pen)), SOCIETY_FIGURES),
+        (pen.term(Term::Balance), balance(pen)).into(),
     ];
-    facts.extend(tested(pen).map(|party| {
-        let label = account_label(pen.language, party.account);
-        (label.to_owned(), stands(pen, party))
-    }));
-    let optional = [
-        (Term::Compensation, price(pen)),
-        (Term::Outside, outside(pen)),
-        (Term::Municipalities, burdened(pen)),
-        (Term::SubAgreement, without_sub_agreement(pen)),
-        (Term::Reservations, reservations(pen)),
+    facts.extend(tested(pen).map(|party| side(pen, party)));
+    let optional: [(Term, Option<String>, &[&str]); 5] = [
+        (Term::Compensation, price(pen), &["compensation.t_star"]),
+        (Term::Outside, outside(pen), &[]),
+        (Term::Municipalities, burdened(pen), &[]),
+        (Term::SubAgreement, without_sub_agreement(pen), &[]),
+        (Term::Reservations, reservations(pen), &["parameters"]),
     ];
-    for (term, text) in optional {
-        facts.extend(text.map(|text| (pen.term(term), text)));
+    for (term, text, figures) in optional {
+        facts.extend(text.map(|text| leading((pen.term(term), text), figures)));
     }
     document.push(Block::facts(facts));
+}
+
+/// What a reader takes with them in ten seconds: outcome and price, both sides, society.
+pub fn glance(run: &Run, language: Language) -> Vec<Fact> {
+    let pen = Pen::new(run, language);
+    let status = pen.term(pen.model().status());
+    let clarified = pen.verdict().outcome != Outcome::NotClarified;
+    let mut sentences = vec![outcome(&pen)];
+    sentences.extend(price(&pen));
+    let priced = sentences.len() > 1;
+    let figures: &[&str] = if priced {
+        &["compensation.t_star"]
+    } else {
+        &[]
+    };
+    let balance = (pen.term(Term::Balance), sentences.join(" "));
+    let mut facts = vec![leading(balance, figures)];
+    if clarified {
+        facts.extend(tested(&pen).map(|party| side(&pen, party)));
+        let society = (pen.term(Term::Society), society_briefly(&pen));
+        facts.push(leading(society, SOCIETY_FIGURES));
+    }
+    facts.push((crate::report::words::annex::STATUS.text(language), status).into());
+    facts
+}
+
+/// A side of the balance, and how surely it holds.
+fn side(pen: &Pen, party: &PartyVerdict) -> Fact {
+    let label = account_label(pen.language, party.account).to_owned();
+    let key = party.account.key();
+    let figures = [format!("x.{key}"), format!("probability.{key}")];
+    leading((label, stands(pen, party)), &figures)
+}
+
+/// Figures in the sentences on society.
+pub const SOCIETY_FIGURES: &[&str] = &["probability.society", "x.society"];
+
+/// A fact that leads to the explanations of its figures.
+pub fn leading(fact: (String, String), figures: &[impl AsRef<str>]) -> Fact {
+    let fact = Fact::from(fact);
+    figures.iter().fold(fact, |f, id| f.of(id.as_ref()))
+}
+
+/// Figures in the sentences on the balance: what it takes, and where the two sides stand.
+pub fn balance_figures(pen: &Pen) -> Vec<String> {
+    let price = price(pen).map(|_| "compensation.t_star".to_owned());
+    let sides = tested(pen).flat_map(|party| {
+        let key = party.account.key();
+        [format!("x.{key}"), format!("probability.{key}")]
+    });
+    price.into_iter().chain(sides).collect()
 }
 
 fn period(pen: &Pen) -> String {

@@ -1,7 +1,7 @@
 //! How deep a purse can sink: worst year and deepest cumulative deficit, with chance.
 
 use super::pen::{Pen, largest};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term, account_label};
 
@@ -31,13 +31,15 @@ pub fn write(pen: &Pen, document: &mut Document) {
     ];
     let mut table = Table::new(caption, pen.term(Term::Party), columns);
     for row in rows {
-        let cells = vec![
+        let cells = [
             row.worst_year.to_string(),
             pen.cell(scale, row.worst.mean, row.worst.mcse),
             pen.interval(scale, Sign::Both, &row.worst),
             pen.cell(scale, row.deepest.mean, row.deepest.mcse),
             pen.interval(scale, Sign::Both, &row.deepest),
         ];
+        let figure = format!("liquidity.{}", row.account.key());
+        let cells = cells.map(|text| Cell::of(figure.clone(), text));
         table.row(Rank::Main, account_label(pen.language, row.account), cells);
     }
     document.push(Block::Heading(pen.term(Term::Liquidity)));

@@ -9,12 +9,13 @@
 //! Absent: a verdict of its own, and any number that is not in the findings or the verdict.
 
 mod accountability;
-mod activity;
+pub(super) mod activity;
 mod annex;
 mod beside;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
+mod drawn;
 mod economy;
 mod foundation;
 pub(super) mod headline;
@@ -39,6 +40,7 @@ use super::words::Language;
 use crate::verdict::Outcome;
 pub use annex::annex;
 pub use citizen::citizen;
+pub use headline::glance;
 pub use municipal::municipal_pages;
 pub use paragraph::paragraph;
 use pen::Pen;

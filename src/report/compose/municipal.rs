@@ -5,11 +5,10 @@
 
 use super::municipalities::{per_inhabitant, start, verdict};
 use super::pen::{Pen, cost};
-use super::{headline, municipalities};
+use super::{drawn, headline};
 use crate::analysis::MunicipalityRow;
 use crate::report::Run;
-use crate::report::chart::{Bar, Chart, Kind, Point};
-use crate::report::document::{Block, Document, Figure};
+use crate::report::document::{Block, Document};
 use crate::report::number::{Scale, count};
 use crate::report::words::annex as words;
 use crate::report::words::{Language, Sentence, Term};
@@ -63,7 +62,7 @@ fn one(pen: &Pen, row: &MunicipalityRow, name: &str) -> Document {
     facts.push((words::ALL_OF_IT.text(pen.language), headline::outcome(pen)));
     document.push(Block::facts(facts));
     document.push(Block::Heading(words::BESIDE_OTHERS.text(pen.language)));
-    document.push(Block::Figure(beside_others(pen, name)));
+    document.push(drawn::municipal_bars(pen, Some(name)));
     document
 }
 
@@ -71,43 +70,4 @@ fn chance(pen: &Pen, row: &MunicipalityRow) -> String {
     let scale = Scale::of_sentence(row.chance_band);
     let digits = pen.plain(scale, row.chance_band, 0.02 * row.chance_band);
     words::by_chance(pen.language, &pen.say(Sentence::Kroner(&digits, scale)))
-}
-
-/// All municipalities by kroner per inhabitant; this one is marked by an arrow at its name.
-fn beside_others(pen: &Pen, own: &str) -> Figure {
-    let name = |row: &MunicipalityRow| {
-        let municipality = &pen.model().world.municipalities[row.municipality.0 as usize];
-        municipality.name.clone()
-    };
-    let mut rows: Vec<&MunicipalityRow> = pen.findings().municipalities.iter().collect();
-    rows.sort_by(|a, b| a.per_inhabitant.total_cmp(&b.per_inhabitant));
-    let bar = |row: &&MunicipalityRow| {
-        let each = per_inhabitant(row);
-        let label = name(row);
-        Bar {
-            label: match label == own {
-                true => format!("➤ {label}"),
-                false => label,
-            },
-            point: Point {
-                value: each.mean,
-                low: each.p10,
-                high: each.p90,
-            },
-            text: pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
-        }
-    };
-    Figure {
-        caption: words::bars(
-            pen.language,
-            pen.findings().verdict_years,
-            pen.price_level(),
-        ),
-        reads: words::READS_BARS.text(pen.language),
-        says: municipalities::spread(pen),
-        chart: Chart {
-            unit: pen.term(Term::KronerPerInhabitant),
-            kind: Kind::Bars(rows.iter().map(bar).collect()),
-        },
-    }
 }

@@ -1,8 +1,9 @@
 //! Each municipality by itself: kroner per inhabitant, its start, and how it stands.
 
+use super::drawn;
 use super::pen::{Pen, cost};
 use crate::analysis::{MunicipalityRow, Summary};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term};
 use crate::verdict::MunicipalityVerdict;
@@ -14,7 +15,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     }
     document.push(Block::Heading(pen.term(Term::Municipalities)));
     document.push(Block::Table(table(pen)));
-    document.push(Block::Paragraph(spread(pen)));
+    document.push(drawn::municipal_bars(pen, None));
 }
 
 fn table(pen: &Pen) -> Table {
@@ -46,19 +47,36 @@ fn table(pen: &Pen) -> Table {
     table
 }
 
-fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> Vec<String> {
+/// A cell that prints a figure of a municipality.
+pub fn figure(pen: &Pen, row: &MunicipalityRow, text: String) -> Cell {
+    let municipality = &pen.model().world.municipalities[row.municipality.0 as usize];
+    Cell::of(format!("municipalities.{}", municipality.code), text)
+}
+
+fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> Vec<Cell> {
     let each = per_inhabitant(row);
     let total = cost(&row.x);
     let verdict = verdict(pen, row);
     let mut cells = vec![
-        start(pen, row),
-        pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
-        pen.interval(Scale::PER_INHABITANT, Sign::Both, &each),
-        pen.cell(scale, total.mean, total.mcse),
-        verdict.map_or(String::new(), |v| pen.term(v.standing)),
+        start(pen, row).into(),
+        figure(
+            pen,
+            row,
+            pen.cell(Scale::PER_INHABITANT, each.mean, each.mcse),
+        ),
+        figure(
+            pen,
+            row,
+            pen.interval(Scale::PER_INHABITANT, Sign::Both, &each),
+        ),
+        figure(pen, row, pen.cell(scale, total.mean, total.mcse)),
+        verdict
+            .map_or(String::new(), |v| pen.term(v.standing))
+            .into(),
     ];
     if compensated {
-        cells.push(verdict.map_or(String::new(), |v| pen.term(v.standing_after)));
+        let after = verdict.map_or(String::new(), |v| pen.term(v.standing_after));
+        cells.push(after.into());
     }
     cells
 }

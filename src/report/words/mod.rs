@@ -11,8 +11,11 @@
 pub mod accountability;
 pub mod annex;
 mod beyond;
+pub mod charts;
 mod danish;
 mod english;
+pub mod explained;
+mod laws;
 mod parties;
 pub(super) mod resources;
 mod sentence;
@@ -22,6 +25,7 @@ mod term;
 pub mod workbook;
 
 pub use beyond::Beyond;
+pub use laws::quantity;
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};
 pub use settling::Settling;
