@@ -11,9 +11,11 @@
 pub mod accountability;
 pub mod annex;
 mod beyond;
+pub mod comparison;
 mod danish;
 mod english;
 mod parties;
+pub mod portfolio;
 pub(super) mod resources;
 mod sentence;
 mod settling;
