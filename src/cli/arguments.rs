@@ -36,6 +36,16 @@ Examples:
   fairbalance run scenarios/kol-hjemmemonitorering --json | jq .verdict
   folder=$(fairbalance run scenarios/kol-hjemmemonitorering --quiet)")]
     Run(RunArguments),
+    /// Make a run's papers again, byte for byte, or say whether its folder is as it was written
+    #[command(after_help = "\
+The folder holds its inputs and settings, so everything in it can be computed again. Without --out
+what is missing is put back; a file that was changed is named and never overwritten.
+
+Examples:
+  fairbalance report output/kol-hjemmemonitorering/3fa8c1d2e4b5a697
+  fairbalance report output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 --out papirer
+  fairbalance report output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 --check && echo uændret")]
+    Report(ReportArguments),
     /// Compute several agreements together: the portfolio's verdict, and each agreement's beside it
     #[command(after_help = "\
 A portfolio is a file of kind \"portfolio\": a world, a balance principle, agreements in force and
@@ -58,6 +68,8 @@ Examples:
 Examples:
   fairbalance compare scenarios/kol-hjemmemonitorering 'scenarios/kol-hjemmemonitorering#uden_bidrag'
   fairbalance compare output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 scenarios/kol-hjemmemonitorering
+  fairbalance compare scenarios/kol-hjemmemonitorering 'scenarios/kol-hjemmemonitorering#uden_bidrag' --report
+  fairbalance compare output/kol-hjemmemonitorering/3fa8c1d2e4b5a697 scenarios/kol-hjemmemonitorering --report siden-sidst.docx
   fairbalance compare scenarios/a scenarios/b --json")]
     Compare(CompareArguments),
     /// Lead from a figure of the report to its formula, parameters, sources and file lines.
@@ -89,6 +101,25 @@ pub struct RunArguments {
     pub scenario: PathBuf,
     #[command(flatten)]
     pub how: HowArguments,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// A run folder, of an agreement or of a portfolio
+    pub run: PathBuf,
+    /// Write the papers into this new folder instead, in both languages
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
+    pub out: Option<PathBuf>,
+    /// Write nothing; exit 0 if everything is as it was written, else 2
+    #[arg(long)]
+    pub check: bool,
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t = Lang::Da)]
+    pub lang: Lang,
+    /// What is wrong as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `portfolio`.
@@ -148,6 +179,10 @@ pub struct CompareArguments {
     pub a: PathBuf,
     /// Another
     pub b: PathBuf,
+    /// Also write it as a page in sentences, "Since the last draft …": an .html or .docx file,
+    /// which is replaced if it is there [default: sammenligning.html, in English comparison.html]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub report: Option<Option<PathBuf>>,
     /// Seed of every draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::output;
+use super::record::Trouble;
 use crate::diagnostic::Diagnostics;
 
 /// How a command ended. The numbers do not change.
@@ -38,6 +39,13 @@ pub enum Stop {
         /// As JSON on standard output instead of text on standard error.
         json: bool,
     },
+    /// A run folder is not what a run wrote.
+    Refused {
+        /// What is wrong with it.
+        troubles: Vec<Trouble>,
+        /// As JSON on standard output instead of text on standard error.
+        json: bool,
+    },
     /// A file could not be read or written.
     Io {
         /// What was being done.
@@ -65,6 +73,10 @@ impl Stop {
         match self {
             Stop::Invalid { diagnostics, json } => {
                 output::diagnostics(&diagnostics, json);
+                Exit::Invalid
+            }
+            Stop::Refused { troubles, json } => {
+                output::troubles(&troubles, json);
                 Exit::Invalid
             }
             Stop::Io { doing, error } => {

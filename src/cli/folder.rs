@@ -19,7 +19,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::files::Files;
 use crate::report::{Output, digest};
+
+/// In the name of every folder that is not complete.
+const PARTIAL: &str = ".partial-";
 
 /// A folder that is being written.
 #[derive(Debug)]
@@ -50,46 +54,93 @@ impl Published {
 }
 
 impl RunFolder {
-    /// Begins a folder aside, after taking away what dead runs of this scenario left.
+    /// Begins a run's folder aside, after taking away what dead runs of this scenario left.
     ///
     /// # Errors
     /// Where the folder cannot be made.
     pub fn begin(output: &Path, scenario: &str, run_id: &str) -> io::Result<RunFolder> {
         let home = output.join(file_name(scenario));
-        fs::create_dir_all(&home)?;
+        RunFolder::aside(&home, run_id, ".")
+    }
+
+    /// Begins any folder aside, after taking away what dead programs left of this very folder.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made, and a path that names none.
+    pub fn begin_at(folder: &Path) -> io::Result<RunFolder> {
+        let Some(name) = folder.file_name().map(|name| name.to_string_lossy()) else {
+            let message = format!("{} names no folder", folder.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        };
+        let home = match folder.parent() {
+            Some(home) if home != Path::new("") => home,
+            _ => Path::new("."),
+        };
+        let mut begun = RunFolder::aside(home, &name, &format!(".{name}.partial-"))?;
+        begun.complete = folder.to_owned();
+        Ok(begun)
+    }
+
+    /// Begins `home/name` aside; what is left over and begins so is taken away first.
+    fn aside(home: &Path, name: &str, leftover: &str) -> io::Result<RunFolder> {
+        fs::create_dir_all(home)?;
         // Held while cleaning and making, so that nobody cleans what is not locked yet.
-        let _turn = locked(&home);
-        remove_leftovers(&home)?;
-        let partial = home.join(format!(".{run_id}.partial-{}", std::process::id()));
+        let _turn = locked(home);
+        remove_leftovers(home, leftover)?;
+        let partial = home.join(format!(".{name}.partial-{}", std::process::id()));
         fs::create_dir(&partial)?;
         Ok(RunFolder {
             _alive: locked(&partial),
-            complete: home.join(run_id),
+            complete: home.join(name),
             partial,
             outputs: Vec::new(),
         })
     }
 
-    /// What has been written, in order.
-    pub fn outputs(&self) -> &[Output] {
-        &self.outputs
-    }
-
-    /// Writes a file from memory; `name` may hold `/`.
+    /// Gives the folder its final name.
     ///
     /// # Errors
-    /// Those of the disk.
-    pub fn write(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
-        let mut file = self.create(name)?;
-        file.write_all(content)?;
-        self.keep(name, file)
+    /// Those of the disk; and where a folder of that name holds other bytes, which is left alone.
+    pub fn publish(self) -> io::Result<Published> {
+        sync_folders(&self.partial)?;
+        // A folder that somebody made for this and that is still empty is as good as none.
+        if !self.complete.exists() || is_empty(&self.complete) {
+            match fs::rename(&self.partial, &self.complete) {
+                Ok(()) => return self.arrived(),
+                // Another process may have been first.
+                Err(_) if self.complete.exists() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if !self.complete.is_dir() {
+            let message = format!("{} is a file, not a folder", self.complete.display());
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        }
+        match first_difference(&self.partial, &self.complete)? {
+            None => Ok(Published::Same(self.complete.clone())),
+            Some(file) => Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                format!(
+                    "{} already holds another {file}: it was changed after it was written, or is \
+                     another folder. Move it away and try again",
+                    self.complete.display()
+                ),
+            )),
+        }
     }
 
-    /// Opens a file to be streamed to; [`RunFolder::keep`] ends it.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub fn create(&self, name: &str) -> io::Result<Hashed> {
+    fn arrived(&self) -> io::Result<Published> {
+        if let Some(home) = self.complete.parent() {
+            sync_folder(home)?;
+        }
+        Ok(Published::New(self.complete.clone()))
+    }
+}
+
+impl Files for RunFolder {
+    type File = Hashed;
+
+    fn create(&self, name: &str) -> io::Result<Hashed> {
         let path = self.partial.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -101,11 +152,8 @@ impl RunFolder {
         })
     }
 
-    /// Ends a streamed file: everything on the disk, hash and size noted.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub fn keep(&mut self, name: &str, file: Hashed) -> io::Result<()> {
+    /// Everything is on the disk then.
+    fn keep(&mut self, name: &str, file: Hashed) -> io::Result<()> {
         let hash = file.hash.finalize();
         let file_on_disk = file
             .file
@@ -120,38 +168,8 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Gives the folder its final name.
-    ///
-    /// # Errors
-    /// Those of the disk; and where a folder of that name holds other bytes, which is left alone.
-    pub fn publish(self) -> io::Result<Published> {
-        sync_folders(&self.partial)?;
-        if !self.complete.exists() {
-            match fs::rename(&self.partial, &self.complete) {
-                Ok(()) => return self.arrived(),
-                // Another process may have been first.
-                Err(_) if self.complete.exists() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        match first_difference(&self.partial, &self.complete)? {
-            None => Ok(Published::Same(self.complete.clone())),
-            Some(file) => Err(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                format!(
-                    "{} already holds another {file}; it was changed after its run. \
-                     Move that folder away and run again",
-                    self.complete.display()
-                ),
-            )),
-        }
-    }
-
-    fn arrived(&self) -> io::Result<Published> {
-        if let Some(home) = self.complete.parent() {
-            sync_folder(home)?;
-        }
-        Ok(Published::New(self.complete.clone()))
+    fn outputs(&self) -> &[Output] {
+        &self.outputs
     }
 }
 
@@ -205,12 +223,17 @@ fn locked(folder: &Path) -> Option<File> {
     Some(folder)
 }
 
-fn remove_leftovers(home: &Path) -> io::Result<()> {
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+fn remove_leftovers(home: &Path, leftover: &str) -> io::Result<()> {
     for entry in fs::read_dir(home)? {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with('.') && name.contains(".partial-") && is_dead(&entry.path()) {
+        let is_leftover = name.starts_with(leftover) && name.contains(PARTIAL);
+        if is_leftover && entry.file_type()?.is_dir() && is_dead(&entry.path()) {
             fs::remove_dir_all(entry.path())?;
         }
     }
@@ -257,8 +280,66 @@ fn first_difference(ours: &Path, theirs: &Path) -> io::Result<Option<String>> {
     Ok(different.min().cloned())
 }
 
-/// Hash of every file below a folder, by its path.
-fn contents(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+/// Puts files that are missing into a complete folder. All of them are written aside before the
+/// first gets its name, and an error takes away those that have got it.
+///
+/// # Errors
+/// Those of the disk.
+pub fn restore(folder: &Path, missing: &[(&str, &[u8])]) -> io::Result<()> {
+    let mut aside = RunFolder::aside(folder, "report", ".report.partial-")?;
+    for (name, content) in missing {
+        aside.write(name, content)?;
+    }
+    let mut placed: Vec<PathBuf> = Vec::new();
+    for (name, _) in missing {
+        let place = folder.join(name);
+        let above = place.parent().unwrap_or(folder);
+        let moved =
+            fs::create_dir_all(above).and_then(|()| fs::rename(aside.partial.join(name), &place));
+        if let Err(error) = moved {
+            for file in placed {
+                let _ = fs::remove_file(file);
+            }
+            return Err(error);
+        }
+        placed.push(place);
+    }
+    sync_folders(folder)
+}
+
+/// Whether a name at the top of a folder belongs to a program that is still writing.
+pub fn is_unfinished(name: &str) -> bool {
+    name.starts_with('.') && name.contains(PARTIAL)
+}
+
+/// Writes one file, whole or not at all; one that stood there is replaced.
+///
+/// # Errors
+/// Those of the disk.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else {
+        let message = format!("{} names no file", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    };
+    let aside = path.with_file_name(format!(".{name}{PARTIAL}{}", std::process::id()));
+    let write = || {
+        let mut file = File::create_new(&aside)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&aside, path)
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    written
+}
+
+/// Hash of every file below a folder, by its path with `/`.
+///
+/// # Errors
+/// Those of the disk.
+pub fn contents(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -3,9 +3,10 @@
 //! ```text
 //! run     scenario ─read▶ Model ─assess▶ Assessment ─compose▶ terminal
 //!                                              └─render▶ run folder
+//! report  run folder ─▶ is it as it was written? ─▶ its papers once more, to the byte
 //! portfolio  agreements in force and proposed ─▶ each verdict beside the portfolio's
 //! check   scenario ─read▶ faults, blanks
-//! compare A, B ─▶ what differs, and what each difference moves
+//! compare A, B ─▶ what differs, what each difference moves ─▶ --report: a page of sentences
 //! explain scenario, figure ─▶ lines, formulas, parameters, sources
 //! follow  run folder, observed quarters ─▶ in or out of the band
 //! schema  ─▶ JSON Schema of scenario files
@@ -19,6 +20,7 @@ mod check;
 mod compare;
 mod exit;
 mod explain;
+mod files;
 mod folder;
 mod follow;
 mod internal;
@@ -26,6 +28,8 @@ mod output;
 mod portfolio;
 mod progress;
 mod reading;
+mod record;
+mod report;
 mod run;
 mod schema;
 
@@ -52,6 +56,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<Exit, Stop> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Report(arguments) => report::report(&arguments),
         Command::Portfolio(arguments) => portfolio::portfolio(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::json;
 
 use super::exit::Stop;
+use super::record::Trouble;
 use crate::diagnostic::Diagnostics;
 use crate::report::Setting;
 
@@ -40,6 +41,18 @@ pub fn diagnostics(diagnostics: &Diagnostics, json: bool) {
         let _ = to_stdout(format!("{faults:#}\n").as_bytes());
     } else {
         to_stderr(&diagnostics.text(may_style(io::stderr().is_terminal())));
+    }
+}
+
+/// What is wrong with a run folder, as text on standard error or as JSON on standard output.
+pub fn troubles(troubles: &[Trouble], json: bool) {
+    if json {
+        let list: Vec<_> = troubles.iter().map(Trouble::json).collect();
+        let faults = json!({ "valid": false, "diagnostics": list });
+        let _ = to_stdout(format!("{faults:#}\n").as_bytes());
+    } else {
+        let texts: Vec<String> = troubles.iter().map(Trouble::text).collect();
+        to_stderr(&texts.join("\n"));
     }
 }
 

@@ -5,15 +5,17 @@ use std::path::Path;
 
 use super::arguments::PortfolioArguments;
 use super::exit::{Exit, Stop};
+use super::files::Files;
 use super::folder::{Published, RunFolder};
 use super::output;
 use super::progress::Bar;
 use super::reading::contents;
+use super::run::Made;
 use crate::engine::{Progress, RunSettings};
 use crate::model::{Model, Portfolio};
 use crate::report::{
     DrawsParquet, Identity, Language, PortfolioRun, compose_portfolio, ledger_csv, ledger_parquet,
-    manifest_json, monitoring_csv, portfolio_json, terminal,
+    manifest_json, monitoring_csv, portfolio_json, portfolio_papers, terminal,
 };
 use crate::scenario;
 use crate::verdict::{Outcome, PortfolioAssessment, assess_portfolio};
@@ -44,14 +46,14 @@ pub fn portfolio(arguments: &PortfolioArguments) -> Result<Exit, Stop> {
         arguments.how.out.display()
     )))?;
     print(arguments, &task, &done)?;
-    Ok(match done.assessment.joint.verdict.outcome {
+    Ok(match done.made.assessment.joint.verdict.outcome {
         Outcome::NotClarified => Exit::NotClarified,
         _ => Exit::Done,
     })
 }
 
 /// What is to be run.
-struct Task<'a> {
+pub(super) struct Task<'a> {
     portfolio: &'a Portfolio,
     joint: Model,
     inputs: Vec<(String, Vec<u8>)>,
@@ -62,15 +64,15 @@ struct Task<'a> {
     input_hash: String,
 }
 
-/// What came out.
+/// What came out, and where it lies.
 struct Done {
-    assessment: PortfolioAssessment,
-    result: Vec<u8>,
+    made: Made<PortfolioAssessment>,
     folder: Published,
 }
 
 impl<'a> Task<'a> {
-    fn new(
+    /// A task with its identity.
+    pub(super) fn new(
         portfolio: &'a Portfolio,
         inputs: Vec<(String, Vec<u8>)>,
         settings: RunSettings,
@@ -92,54 +94,76 @@ impl<'a> Task<'a> {
         })
     }
 
+    /// The run's name.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Computes and writes everything aside; only a whole folder gets its name.
     fn run(&self, out: &Path, progress: &dyn Progress) -> io::Result<Done> {
         let mut folder = RunFolder::begin(out, &self.portfolio.id, &self.id)?;
-        let assessment = self.assess(&mut folder, progress)?;
-        let result = portfolio_json(&self.report(&assessment))?;
-        folder.write("result.json", &result)?;
+        let made = self.make(&mut folder, progress)?;
+        let folder = folder.publish()?;
+        Ok(Done { made, folder })
+    }
+
+    /// Computes and writes everything, the manifest last.
+    ///
+    /// # Errors
+    /// Those of the disk, and a figure that is not finite.
+    pub(super) fn make(
+        &self,
+        files: &mut impl Files,
+        progress: &dyn Progress,
+    ) -> io::Result<Made<PortfolioAssessment>> {
+        let assessment = self.assess(files, progress)?;
+        let run = self.report(&assessment);
+        let result = portfolio_json(&run)?;
+        files.write("result.json", &result)?;
         if assessment.joint.verdict.outcome != Outcome::NotClarified {
-            self.write_ledger(&mut folder, &assessment)?;
-            let joint = self.report(&assessment);
-            if let Some(bands) = monitoring_csv(&joint.run(&assessment.joint)) {
-                folder.write("monitoring.csv", bands.as_bytes())?;
+            self.write_ledger(files, &assessment)?;
+            if let Some(bands) = monitoring_csv(&run.run(&assessment.joint)) {
+                files.write("monitoring.csv", bands.as_bytes())?;
             }
         }
+        let mut names = Vec::new();
+        for (name, content) in portfolio_papers(&run)? {
+            files.write(&name, &content)?;
+            names.push(name);
+        }
         for (path, content) in &self.inputs {
-            folder.write(&format!("inputs/{path}"), content)?;
+            files.write(&format!("inputs/{path}"), content)?;
         }
         let balance = &self.portfolio.balance.origin.file;
-        let manifest = manifest_json(&self.identity, balance, folder.outputs())?;
-        folder.write("manifest.json", &manifest)?;
-        Ok(Done {
+        let manifest = manifest_json(&self.identity, balance, files.outputs())?;
+        files.write("manifest.json", &manifest)?;
+        Ok(Made {
             assessment,
             result,
-            folder: folder.publish()?,
+            papers: names,
         })
     }
 
     fn assess(
         &self,
-        folder: &mut RunFolder,
+        files: &mut impl Files,
         progress: &dyn Progress,
     ) -> io::Result<PortfolioAssessment> {
-        let mut draws = DrawsParquet::new(|| folder.create(DRAWS));
+        let mut draws = DrawsParquet::new(|| files.create(DRAWS));
         let found = assess_portfolio(self.portfolio, &self.settings, &mut draws, progress)?;
         if let Some(file) = draws.finish()? {
-            folder.keep(DRAWS, file)?;
+            files.keep(DRAWS, file)?;
         }
         Ok(found)
     }
 
-    fn write_ledger(&self, folder: &mut RunFolder, found: &PortfolioAssessment) -> io::Result<()> {
+    fn write_ledger(&self, files: &mut impl Files, found: &PortfolioAssessment) -> io::Result<()> {
         let findings = &found.joint.findings;
-        let mut csv = folder.create("ledger.csv")?;
+        let mut csv = files.create("ledger.csv")?;
         ledger_csv(&self.joint, findings, &mut csv)?;
-        folder.keep("ledger.csv", csv)?;
-        let parquet = folder.create("ledger.parquet")?;
-        folder.keep(
-            "ledger.parquet",
-            ledger_parquet(&self.joint, findings, parquet)?,
-        )
+        files.keep("ledger.csv", csv)?;
+        let parquet = ledger_parquet(&self.joint, findings, files.create("ledger.parquet")?)?;
+        files.keep("ledger.parquet", parquet)
     }
 
     fn report<'r>(&'r self, assessment: &'r PortfolioAssessment) -> PortfolioRun<'r> {
@@ -157,14 +181,14 @@ impl<'a> Task<'a> {
 
 fn print(arguments: &PortfolioArguments, task: &Task, done: &Done) -> Result<(), Stop> {
     if arguments.how.json {
-        return output::to_stdout(&done.result);
+        return output::to_stdout(&done.made.result);
     }
     if arguments.how.quiet {
         let path = done.folder.path().display();
         return output::to_stdout(format!("{path}\n").as_bytes());
     }
     let language = Language::from(arguments.how.lang);
-    let document = compose_portfolio(&task.report(&done.assessment), language);
+    let document = compose_portfolio(&task.report(&done.made.assessment), language);
     let text = terminal(&document, output::setting());
     let where_ = super::run::whereabouts(language, &done.folder);
     output::to_stdout(format!("{text}\n{where_}").as_bytes())

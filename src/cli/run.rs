@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::arguments::RunArguments;
 use super::exit::{Exit, Stop};
+use super::files::Files;
 use super::folder::{Published, RunFolder};
 use super::output;
 use super::progress::Bar;
@@ -40,14 +41,14 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Stop> {
     if !arguments.how.quiet {
         output::to_stderr(&took(language, started.elapsed().as_secs_f64()));
     }
-    Ok(match done.assessment.verdict.outcome {
+    Ok(match done.made.assessment.verdict.outcome {
         Outcome::NotClarified => Exit::NotClarified,
         _ => Exit::Done,
     })
 }
 
 /// What is to be run.
-struct Task<'a> {
+pub(super) struct Task<'a> {
     loaded: &'a Loaded,
     settings: RunSettings,
     identity: Identity,
@@ -56,15 +57,25 @@ struct Task<'a> {
     input_hash: String,
 }
 
-/// What came out.
+/// What came out, and where it lies.
 struct Done {
-    assessment: Assessment,
-    result: Vec<u8>,
+    made: Made<Assessment>,
     folder: Published,
 }
 
+/// What came out.
+pub(super) struct Made<A> {
+    /// The assessment.
+    pub assessment: A,
+    /// `result.json`.
+    pub result: Vec<u8>,
+    /// Names of the papers among the files.
+    pub papers: Vec<String>,
+}
+
 impl<'a> Task<'a> {
-    fn new(loaded: &'a Loaded, settings: RunSettings) -> Result<Task<'a>, Stop> {
+    /// A task with its identity.
+    pub(super) fn new(loaded: &'a Loaded, settings: RunSettings) -> Result<Task<'a>, Stop> {
         let inputs = loaded.inputs.iter();
         let inputs = inputs.map(|(path, content)| (path.as_str(), content.as_slice()));
         let identity = Identity::new(&loaded.model.scenario, &settings, inputs);
@@ -80,51 +91,72 @@ impl<'a> Task<'a> {
         })
     }
 
+    /// The run's name.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// Computes and writes everything aside; only a whole folder gets its name.
     fn run(&self, out: &Path, progress: &dyn Progress) -> io::Result<Done> {
-        let model = &self.loaded.model;
-        let mut folder = RunFolder::begin(out, &model.scenario, &self.id)?;
-        let assessment = self.assess(&mut folder, progress)?;
-        let result = result_json(&self.report(&assessment))?;
-        folder.write("result.json", &result)?;
+        let mut folder = RunFolder::begin(out, &self.loaded.model.scenario, &self.id)?;
+        let made = self.make(&mut folder, progress)?;
+        let folder = folder.publish()?;
+        Ok(Done { made, folder })
+    }
+
+    /// Computes and writes everything, the manifest last.
+    ///
+    /// # Errors
+    /// Those of the disk, and a figure that is not finite.
+    pub(super) fn make(
+        &self,
+        files: &mut impl Files,
+        progress: &dyn Progress,
+    ) -> io::Result<Made<Assessment>> {
+        let assessment = self.assess(files, progress)?;
+        let run = self.report(&assessment);
+        let result = result_json(&run)?;
+        files.write("result.json", &result)?;
         if assessment.verdict.outcome != Outcome::NotClarified {
-            self.write_ledger(&mut folder, &assessment)?;
-            if let Some(bands) = monitoring_csv(&self.report(&assessment)) {
-                folder.write("monitoring.csv", bands.as_bytes())?;
+            self.write_ledger(files, &assessment)?;
+            if let Some(bands) = monitoring_csv(&run) {
+                files.write("monitoring.csv", bands.as_bytes())?;
             }
         }
-        for (name, content) in papers(&self.report(&assessment))? {
-            folder.write(&name, &content)?;
+        let mut names = Vec::new();
+        for (name, content) in papers(&run)? {
+            files.write(&name, &content)?;
+            names.push(name);
         }
         for (path, content) in &self.loaded.inputs {
-            folder.write(&format!("inputs/{path}"), content)?;
+            files.write(&format!("inputs/{path}"), content)?;
         }
-        let balance = &model.balance.origin.file;
-        let manifest = manifest_json(&self.identity, balance, folder.outputs())?;
-        folder.write("manifest.json", &manifest)?;
-        Ok(Done {
+        let balance = &self.loaded.model.balance.origin.file;
+        let manifest = manifest_json(&self.identity, balance, files.outputs())?;
+        files.write("manifest.json", &manifest)?;
+        Ok(Made {
             assessment,
             result,
-            folder: folder.publish()?,
+            papers: names,
         })
     }
 
-    fn assess(&self, folder: &mut RunFolder, progress: &dyn Progress) -> io::Result<Assessment> {
-        let mut draws = DrawsParquet::new(|| folder.create(DRAWS));
+    fn assess(&self, files: &mut impl Files, progress: &dyn Progress) -> io::Result<Assessment> {
+        let mut draws = DrawsParquet::new(|| files.create(DRAWS));
         let assessment = assess(&self.loaded.model, &self.settings, &mut draws, progress)?;
         if let Some(file) = draws.finish()? {
-            folder.keep(DRAWS, file)?;
+            files.keep(DRAWS, file)?;
         }
         Ok(assessment)
     }
 
-    fn write_ledger(&self, folder: &mut RunFolder, assessment: &Assessment) -> io::Result<()> {
+    fn write_ledger(&self, files: &mut impl Files, assessment: &Assessment) -> io::Result<()> {
         let (model, findings) = (&self.loaded.model, &assessment.findings);
-        let mut csv = folder.create("ledger.csv")?;
+        let mut csv = files.create("ledger.csv")?;
         ledger_csv(model, findings, &mut csv)?;
-        folder.keep("ledger.csv", csv)?;
-        let parquet = ledger_parquet(model, findings, folder.create("ledger.parquet")?)?;
-        folder.keep("ledger.parquet", parquet)
+        files.keep("ledger.csv", csv)?;
+        let parquet = ledger_parquet(model, findings, files.create("ledger.parquet")?)?;
+        files.keep("ledger.parquet", parquet)
     }
 
     fn report<'r>(&'r self, assessment: &'r Assessment) -> Run<'r> {
@@ -142,13 +174,13 @@ impl<'a> Task<'a> {
 fn print(arguments: &RunArguments, task: &Task, done: &Done) -> Result<(), Stop> {
     let path = done.folder.path().display();
     if arguments.how.json {
-        return output::to_stdout(&done.result);
+        return output::to_stdout(&done.made.result);
     }
     if arguments.how.quiet {
         return output::to_stdout(format!("{path}\n").as_bytes());
     }
     let language = Language::from(arguments.how.lang);
-    let document = compose(&task.report(&done.assessment), language);
+    let document = compose(&task.report(&done.made.assessment), language);
     let text = terminal(&document, output::setting());
     output::to_stdout(format!("{text}\n{}", whereabouts(language, &done.folder)).as_bytes())
 }

@@ -11,9 +11,10 @@ use super::document::{Block, Column, Document, Rank, Table};
 use super::finite::Figure;
 use super::number::{Scale, Sign, figure};
 use super::words::{Language, Sentence, Term, account_label};
-use crate::model::{Account, Party};
+use crate::model::{Account, Model, Parameter, Party, Quantity, Status, Words};
+use crate::scenario::Kind;
 use crate::stats::Estimate;
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, PartyVerdict};
 
 /// Accounts compared, in column order.
 pub const COMPARED_ACCOUNTS: [Account; 5] = [
@@ -45,6 +46,8 @@ pub struct Compared {
     pub rest: Effects,
     /// Price level of A.
     pub price_level: i32,
+    /// Seed of every draw.
+    pub seed: u64,
 }
 
 /// One of the two.
@@ -56,6 +59,20 @@ pub struct Side {
     pub outcome: Outcome,
     /// X by account.
     pub x: Effects,
+    /// Its title for readers.
+    pub title: Words,
+    /// How far approval has come.
+    pub status: Status,
+    /// The run folder's name, or the name that its run would get.
+    pub run_id: String,
+    /// How each party stands.
+    pub parties: Vec<PartyVerdict>,
+    /// Probability with which a limit must hold.
+    pub confidence: f64,
+    /// Replicates behind the outcome.
+    pub replicates: usize,
+    /// Years of the verdict horizon.
+    pub years: u32,
 }
 
 /// One thing that differs.
@@ -71,6 +88,68 @@ pub struct ChangeLine {
     pub with: Vec<String>,
     /// X with the change less X without; `None` where it is counted with another or in the rest.
     pub effect: Option<Effects>,
+    /// What it is about.
+    pub subject: Subject,
+    /// Nothing stood there in A.
+    pub is_new: bool,
+    /// Nothing stands there in B.
+    pub is_gone: bool,
+    /// The outcome of A with this change alone, where it was asked for and computed.
+    pub alone: Option<Outcome>,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// A named figure.
+    Figure {
+        /// Its name for readers.
+        label: Words,
+        /// In A.
+        before: Option<Stated>,
+        /// In B.
+        now: Option<Stated>,
+    },
+    /// Anything else in a file.
+    Thing {
+        /// In which part.
+        part: Kind,
+        /// First key of its place.
+        key: String,
+        /// Its name for readers, if it has one.
+        label: Option<Words>,
+    },
+}
+
+/// A figure as it is stated.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    /// Its value.
+    pub quantity: Quantity,
+    /// A formula in words of the files.
+    pub formula: String,
+    /// Unit key.
+    pub unit: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The party it binds.
+    pub owner: Option<Party>,
+    /// Whether that party has approved it.
+    pub approved: bool,
+}
+
+impl Stated {
+    /// A parameter of a model.
+    pub fn of(model: &Model, parameter: &Parameter) -> Stated {
+        Stated {
+            quantity: parameter.quantity.clone(),
+            formula: super::result::quantity(model, &parameter.quantity),
+            unit: parameter.unit.clone(),
+            source: parameter.source.clone(),
+            owner: parameter.owner,
+            approved: parameter.is_approved(),
+        }
+    }
 }
 
 /// The comparison as a document.

@@ -18,6 +18,9 @@ use super::finite::Figure;
 use crate::engine::RunSettings;
 use crate::random::DRAW_FORMAT;
 
+/// Version of the form of `manifest.json`.
+pub const MANIFEST_SCHEMA: &str = "1";
+
 /// Everything that reaches a figure.
 #[derive(Debug, Clone, Serialize)]
 pub struct Identity {
@@ -159,7 +162,7 @@ pub fn manifest_json(
         .iter()
         .find(|file| file.path == balance_file);
     let manifest = Manifest {
-        schema_version: "1",
+        schema_version: MANIFEST_SCHEMA,
         run_id: identity.run_id()?,
         input_hash: identity.input_hash(),
         identity,

@@ -14,6 +14,7 @@
 //! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
 
 mod accountability;
+mod adding;
 pub mod chart;
 mod compare;
 mod compose;
@@ -36,10 +37,12 @@ mod payback;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod portfolio;
+mod portfolio_papers;
 mod ratio_json;
 mod resources;
 mod result;
 mod settled;
+mod since;
 mod spread;
 mod study;
 mod terminal;
@@ -48,15 +51,16 @@ mod words;
 mod workbook;
 
 pub use compare::{
-    COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
+    COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, Stated, Subject, comparison,
+    comparison_json,
 };
-pub use compose::{annex, compose, compose_portfolio};
+pub use compose::{annex, compose, compose_portfolio, portfolio_annex, portfolio_page};
 pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
 pub use docx::{docx, footer, footer_lines};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};
 pub use html::page;
-pub use identity::{Identity, Output, digest, manifest_json};
+pub use identity::{Identity, MANIFEST_SCHEMA, Output, digest, manifest_json};
 pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};
 pub use monitoring::{Band, Observed, bands, monitoring_csv, observed, read_bands};
@@ -65,7 +69,9 @@ pub use papers::{Paper, papers};
 #[cfg(feature = "pdf")]
 pub use pdf::pdf;
 pub use portfolio::{PortfolioRun, portfolio_json};
+pub use portfolio_papers::portfolio_papers;
 pub use result::result_json;
+pub use since::since_last;
 pub use terminal::{Setting, terminal};
 pub use words::{Language, blank_words};
 pub use workbook::workbook;

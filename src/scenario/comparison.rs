@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use super::check::check;
 use super::compose::{Composed, Kind, Layered};
-use super::difference::{Change, Step, apply, difference};
+use super::difference::{Change, Step, along, apply, difference};
 use super::tree::{Entry, Node, Table, Value};
 use super::{Inputs, Read, composed, read};
 use crate::diagnostic::{Diagnostics, Faults, Span};
-use crate::model::Model;
+use crate::model::{Model, Words};
 
 /// Keys that say where something stands, not what.
 const PLACES: [&str; 6] = ["schema", "kind", "extends", "world", "balance", "variant"];
@@ -42,6 +42,8 @@ pub struct Difference {
     pub part: Kind,
     /// What differs.
     pub change: Change,
+    /// Name for readers of the thing that it is, or is inside of.
+    pub label: Option<Words>,
 }
 
 impl Comparison {
@@ -55,13 +57,16 @@ impl Comparison {
         let (tree_a, tree_b) = (trees(a), trees(b));
         let parts = [Kind::Agreement, Kind::World, Kind::Balance];
         let within = |part: Kind| {
-            let changes = match (layer(&tree_a, part), layer(&tree_b, part)) {
-                (Some(a), Some(b)) => difference(&content(&a.table), &content(&b.table)),
-                _ => Vec::new(),
+            let (Some(a), Some(b)) = (layer(&tree_a, part), layer(&tree_b, part)) else {
+                return Vec::new();
             };
-            changes
-                .into_iter()
-                .map(move |change| Difference { part, change })
+            let changes = difference(&content(&a.table), &content(&b.table)).into_iter();
+            let named = changes.map(|change| Difference {
+                part,
+                label: label(&b.table, &change).or_else(|| label(&a.table, &change)),
+                change,
+            });
+            named.collect()
         };
         Ok(Comparison {
             differences: parts.into_iter().flat_map(within).collect(),
@@ -77,7 +82,7 @@ impl Comparison {
         let mut faults = Faults::default();
         let mut composed = composed(&self.path, &mut faults);
         for index in which {
-            let Difference { part, change } = &self.differences[*index];
+            let Difference { part, change, .. } = &self.differences[*index];
             let layered = layer_mut(&mut composed, *part)?;
             let change = standing_at(change, layered.head);
             layered.table = apply(&layered.table, &change);
@@ -132,6 +137,28 @@ impl Comparison {
 }
 
 impl Difference {
+    /// Whether it is a whole thing, not a part of one.
+    pub fn is_whole(&self) -> bool {
+        let path = &self.change.path;
+        path.len() < 2 || item(&self.change).is_some_and(|item| item.len() == path.len())
+    }
+
+    /// Name of the figure that it is, or is inside of.
+    pub fn parameter(&self) -> Option<&str> {
+        match &self.change.path[..] {
+            [Step::Key(key), Step::Key(name), ..] if key == "parameter" => Some(name),
+            _ => None,
+        }
+    }
+
+    /// First key of its place.
+    pub fn key(&self) -> &str {
+        match self.change.path.first() {
+            Some(Step::Key(name) | Step::Named(name)) => name,
+            None => "",
+        }
+    }
+
     /// Before and after on one line, without what is the same in both.
     pub fn shown(&self) -> (String, String) {
         let reduced = match (table_of(&self.change.before), table_of(&self.change.after)) {
@@ -144,6 +171,25 @@ impl Difference {
         };
         reduced.shown()
     }
+}
+
+/// The label that stands deepest on the way to a change.
+fn label(table: &Table, change: &Change) -> Option<Words> {
+    let labels = along(table, &change.path).into_iter().rev();
+    let mut labels = labels.filter_map(|node| node.table()?.node("label"));
+    let label = labels.next()?;
+    let in_language = |key: &str| {
+        let text = label
+            .table()
+            .and_then(|table| table.node(key))
+            .and_then(Node::text);
+        text.or(label.text()).map(str::to_owned)
+    };
+    let da = in_language("da")?;
+    Some(Words {
+        en: in_language("en").unwrap_or_else(|| da.clone()),
+        da,
+    })
 }
 
 fn table_of(node: &Option<Node>) -> Option<&Node> {

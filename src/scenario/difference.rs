@@ -181,6 +181,28 @@ fn same(a: &Node, b: &Node) -> bool {
     }
 }
 
+/// The values that a path leads through, as far as they are there.
+pub fn along<'t>(table: &'t Table, path: &[Step]) -> Vec<&'t Node> {
+    let mut nodes: Vec<&Node> = Vec::new();
+    for step in path {
+        let below = match (step, nodes.last()) {
+            (Step::Key(key), None) => table.node(key),
+            (Step::Key(key), Some(node)) => node.table().and_then(|table| table.node(key)),
+            (Step::Named(name), above) => {
+                let items = above.and_then(|node| node.list()).into_iter().flatten();
+                items
+                    .into_iter()
+                    .find(|node| name_of(node).as_ref() == Some(name))
+            }
+        };
+        match below {
+            Some(node) => nodes.push(node),
+            None => break,
+        }
+    }
+    nodes
+}
+
 /// The tree with one change made.
 pub fn apply(tree: &Table, change: &Change) -> Table {
     let mut tree = tree.clone();

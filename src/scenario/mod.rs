@@ -29,7 +29,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostics, Fault, Faults};
 use crate::model::Model;
 pub use comparison::{Comparison, Difference};
-use compose::{Composed, Kind, compose};
+pub use compose::Kind;
+use compose::{Composed, compose};
 pub use portfolio::{ReadPortfolio, read_portfolio};
 pub use source::{Input, Inputs};
 

@@ -52,6 +52,19 @@ pub fn annex(run: &Run, language: Language) -> Document {
     document
 }
 
+/// What follows the conclusion of several agreements together, as in the annex of one.
+pub(super) fn figures(pen: &Pen, document: &mut Document) {
+    economy(pen, document);
+    running(pen, document);
+    municipalities(pen, document);
+    indicators(pen, document);
+    general_practice(pen, document);
+    assumptions(pen, document);
+    sureness(pen, document);
+    not_counted(pen, document);
+    follow_up(pen, document);
+}
+
 fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Block {
     Block::Heading(words.text(pen.language))
 }
@@ -73,7 +86,7 @@ fn head(pen: &Pen, document: &mut Document) {
 }
 
 /// Clarified, society, balance with both sides, the most important reservations.
-fn conclusion(pen: &Pen, document: &mut Document) {
+pub(super) fn conclusion(pen: &Pen, document: &mut Document) {
     let sides = headline::tested(pen).map(|party| headline::stands(pen, party));
     let mut balance = vec![headline::balance(pen)];
     balance.extend(headline::price(pen));

@@ -44,7 +44,7 @@ pub use headline::glance;
 pub use municipal::municipal_pages;
 pub use paragraph::paragraph;
 use pen::Pen;
-pub use portfolio::compose_portfolio;
+pub use portfolio::{compose_portfolio, portfolio_annex, portfolio_page};
 
 /// The document of a run.
 pub fn compose(run: &Run, language: Language) -> Document {
