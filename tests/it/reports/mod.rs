@@ -4,6 +4,7 @@ pub mod fixture;
 
 mod files;
 mod opened;
+mod page;
 mod papers;
 mod text;
 mod workbook;
