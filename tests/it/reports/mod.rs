@@ -5,6 +5,7 @@ pub mod fixture;
 mod files;
 mod opened;
 mod package;
+mod page;
 mod papers;
 #[cfg(feature = "pdf")]
 mod pdf;
