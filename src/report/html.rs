@@ -1,4 +1,5 @@
-//! A document as one page that needs nothing beside it: no network, no script, no other file.
+//! A document as one page that needs nothing beside it: no network, no other file. What a script
+//! adds stands in the page itself, and everything else is read without it.
 //!
 //! ```text
 //! Documents ─▶ head (style within) │ contents │ headings · sentences · tables · charts as SVG
@@ -15,8 +16,25 @@ use super::words::{Language, Term};
 
 const STYLE: &str = include_str!("page.css");
 
+/// A part of a page that is no document: it comes last, with a style of its own.
+pub struct Appended {
+    /// Where the contents lead.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What it adds to the page's style.
+    pub style: &'static str,
+    /// What stands under the heading.
+    pub body: Markup,
+}
+
 /// The documents as one page, each with its contents; the first gives the page its title.
 pub fn page(documents: &[Document], language: Language) -> String {
+    page_with(documents, None, language)
+}
+
+/// The same with a part that is no document.
+pub fn page_with(documents: &[Document], last: Option<&Appended>, language: Language) -> String {
     let title = documents.first().map_or("", |d| d.title.as_str());
     let markup = html! {
         (DOCTYPE)
@@ -25,14 +43,17 @@ pub fn page(documents: &[Document], language: Language) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) @if let Some(part) = last { (PreEscaped(part.style)) } }
             }
             body {
                 a.skip href="#d0" { (Term::SkipToText.text(language)) }
-                @if documents.len() > 1 { (contents(documents, language)) }
+                @if documents.len() > 1 { (contents(documents, last, language)) }
                 main {
                     @for (d, document) in documents.iter().enumerate() {
                         (section(document, d, language))
+                    }
+                    @if let Some(part) = last {
+                        section { h1 id=(part.id) { (part.title) } (part.body) }
                     }
                 }
             }
@@ -50,7 +71,7 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-fn contents(documents: &[Document], language: Language) -> Markup {
+fn contents(documents: &[Document], last: Option<&Appended>, language: Language) -> Markup {
     html! {
         nav aria-label=(Term::Contents.text(language)) {
             @for (d, document) in documents.iter().enumerate() {
@@ -61,6 +82,7 @@ fn contents(documents: &[Document], language: Language) -> Markup {
                     }
                 }
             }
+            @if let Some(part) = last { p { a href={ "#" (part.id) } { (part.title) } } }
         }
     }
 }

@@ -4,6 +4,7 @@
 //!       ┌─compose──▶ Document ──terminal──▶ text
 //! Run ──┼──────────▶ result.json · manifest.json
 //!       ├──────────▶ monitoring.csv
+//!       ├─whatif───▶ the deciding program and its script, within rapport.html
 //!       └──────────▶ ledger.csv · ledger.parquet
 //! draws, batch by batch ─────────────────▶ draws.parquet
 //! Explanation, Compared ─────────────────▶ Document · JSON
@@ -41,6 +42,7 @@ mod settled;
 mod spread;
 mod study;
 mod terminal;
+mod whatif;
 mod words;
 mod workbook;
 
@@ -58,7 +60,7 @@ pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};
 pub use monitoring::{Band, Observed, bands, monitoring_csv, observed, read_bands};
 pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
-pub use papers::{Paper, papers};
+pub use papers::{Paper, papers, report_page};
 pub use portfolio::{PortfolioRun, portfolio_json};
 pub use result::result_json;
 pub use terminal::{Setting, terminal};

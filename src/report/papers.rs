@@ -16,8 +16,10 @@ use std::io;
 
 use super::Run;
 use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
+use super::document::Document;
 use super::docx::{docx, footer};
-use super::html::page;
+use super::html::{page, page_with};
+use super::whatif::what_if;
 use super::words::Language;
 use super::workbook::workbook;
 use crate::verdict::Outcome;
@@ -63,12 +65,7 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
         let annex = annex(run, language);
         let foot = footer(run, language);
         papers.push((names.annex.to_owned(), docx(&annex, &foot, language)?));
-        let mut whole = compose(run, language);
-        whole.title = match language {
-            Language::Da => "Hele beregningen".to_owned(),
-            Language::En => "The whole calculation".to_owned(),
-        };
-        let web = page(&[annex, whole], language);
+        let web = web_page(run, annex, language);
         papers.push((names.report.to_owned(), web.into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
         if run.assessment.verdict.outcome == Outcome::NotClarified {
@@ -84,4 +81,18 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
         }
     }
     Ok(papers)
+}
+
+/// The annex and everything behind it, with the what-if, as one page.
+pub fn report_page(run: &Run, language: Language) -> String {
+    web_page(run, annex(run, language), language)
+}
+
+fn web_page(run: &Run, annex: Document, language: Language) -> String {
+    let mut whole = compose(run, language);
+    whole.title = match language {
+        Language::Da => "Hele beregningen".to_owned(),
+        Language::En => "The whole calculation".to_owned(),
+    };
+    page_with(&[annex, whole], what_if(run, language).as_ref(), language)
 }

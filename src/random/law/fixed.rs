@@ -39,6 +39,10 @@ impl Marginal for Fixed {
         (self.0, self.0)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.0]
+    }
+
     fn describe(&self) -> String {
         format!("fixed at {}", short(self.0))
     }

@@ -88,6 +88,10 @@ impl Marginal for LogNormal {
         (0.0, f64::INFINITY)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.median, self.sigma]
+    }
+
     fn describe(&self) -> String {
         let (low, high) = (self.at(Point::Score(-Z_975)), self.at(Point::Score(Z_975)));
         let (median, low, high) = (short(self.median), short(low), short(high));

@@ -110,6 +110,10 @@ impl Marginal for ThreePoint {
         }
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.points[1], self.step, self.delta]
+    }
+
     fn describe(&self) -> String {
         let [low, mid, high] = self.points.map(short);
         format!("three points, 10 % {low}, median {mid}, 90 % {high}")

@@ -73,6 +73,10 @@ impl Marginal for Triangular {
         (self.min, self.max)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.min, self.mode, self.max]
+    }
+
     fn describe(&self) -> String {
         let (min, mode, max) = (short(self.min), short(self.mode), short(self.max));
         format!("triangular, {min} to {max}, mode {mode}")

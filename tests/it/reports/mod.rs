@@ -6,4 +6,5 @@ mod files;
 mod opened;
 mod papers;
 mod text;
+mod whatif;
 mod workbook;
