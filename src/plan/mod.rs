@@ -38,7 +38,7 @@ pub use against::lower_proposal;
 pub use algebra::*;
 pub use bend::{Bend, BendLine, Own, Shape, StepTerms, Term};
 pub use counts::*;
-pub use course::means_of;
+pub use course::{means_of, moves_an_age_mix};
 pub use dynamics::LevelKernel;
 pub use forms::*;
 pub use gauge::{Part, Reading, Total};

@@ -85,6 +85,11 @@ impl Copula {
         self.factor.is_empty()
     }
 
+    /// Rows of the factor's lower triangle, row i of length i + 1.
+    pub fn factor(&self) -> &[Vec<f64>] {
+        &self.factor
+    }
+
     /// Replaces independent uniforms by dependent ones, one row a parameter.
     ///
     /// Each replicate's result is a function of that replicate's uniforms alone. Row 0 keeps

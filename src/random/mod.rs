@@ -32,7 +32,7 @@ pub use copula::{Copula, NotPsd};
 pub use gamma::gamma;
 pub use hypercube::latin_hypercube;
 pub use lanes::Lanes;
-pub use law::{Described, IntervalFamily, Law, LawFault};
+pub use law::{Described, IntervalFamily, Law, LawFault, LawTerms};
 pub use normal::normal;
 pub use poisson::poisson;
 pub use stream::Stream;

@@ -1,4 +1,5 @@
-//! Documents as one page that needs nothing beside it: no network, no other file.
+//! Documents as one page that needs nothing beside it: no network, no other file. What a script
+//! adds stands in the page itself, and everything else is read without it.
 //!
 //! ```text
 //! Documents ─▶ head (style within) │ contents │ headings · sentences · tables · charts as SVG
@@ -53,6 +54,8 @@ pub struct Part {
     pub id: &'static str,
     /// Its heading.
     pub title: String,
+    /// What it adds to the page's style.
+    pub style: &'static str,
     /// Headings within it, with their anchors.
     pub headings: Vec<(String, String)>,
     /// Ids of the figures that are explained in it.
@@ -74,7 +77,10 @@ impl Page<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (title) }
-                    style { (PreEscaped(STYLE)) }
+                    style {
+                        (PreEscaped(STYLE))
+                        @for part in self.parts { (PreEscaped(part.style)) }
+                    }
                 }
                 body {
                     a.skip href="#main" { (Term::SkipToText.text(language)) }

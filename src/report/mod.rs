@@ -4,6 +4,7 @@
 //!       ┌─compose──▶ Document ──terminal──▶ text
 //! Run ──┼──────────▶ result.json · manifest.json
 //!       ├──────────▶ monitoring.csv
+//!       ├─whatif───▶ the deciding program and its script, within rapport.html
 //!       └──────────▶ ledger.csv · ledger.parquet
 //! draws, batch by batch ─────────────────▶ draws.parquet
 //! Explanation, Compared ─────────────────▶ Document · JSON
@@ -46,6 +47,7 @@ mod since;
 mod spread;
 mod study;
 mod terminal;
+mod whatif;
 mod width;
 mod words;
 mod workbook;
@@ -65,7 +67,7 @@ pub use ledger::{ledger_csv, ledger_parquet};
 pub use likelihood::{Likelihood, OutOf};
 pub use monitoring::{Band, Observed, bands, monitoring_csv, observed, read_bands};
 pub use number::{Scale, Sign, error, figure, quantile_error, supported_place};
-pub use papers::{Paper, papers};
+pub use papers::{Paper, papers, report_page};
 #[cfg(feature = "pdf")]
 pub use pdf::pdf;
 pub use portfolio::{PortfolioRun, portfolio_json};

@@ -17,11 +17,13 @@ use std::io;
 
 use super::Run;
 use super::compose::{annex, citizen, compose, glance, municipal_pages, paragraph};
+use super::document::Document;
 use super::docx::{docx, footer_lines};
-use super::html::{Page, behind, page, printed};
+use super::html::{Page, Part, behind, page, printed};
+use super::whatif::what_if;
 use super::words::Language;
 use super::workbook::workbook;
-use crate::analysis::grounds;
+use crate::analysis::{Grounds, grounds};
 use crate::verdict::Outcome;
 
 /// A file's name and content.
@@ -73,21 +75,8 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
             names.annex.replace(".docx", ".pdf"),
             super::pdf::pdf(&annex, &foot, language)?,
         ));
-        let mut whole = compose(run, language);
-        whole.title = match language {
-            Language::Da => "Hele beregningen".to_owned(),
-            Language::En => "The whole calculation".to_owned(),
-        };
-        let documents = [annex, whole];
-        let figures = printed(&documents);
-        let parts = grounds.iter().map(|g| behind(run, g, &figures, language));
-        let web = Page {
-            documents: &documents,
-            glance: &glance(run, language),
-            parts: &parts.collect::<Vec<_>>(),
-            language,
-        };
-        papers.push((names.report.to_owned(), web.text().into_bytes()));
+        let web = web_page(run, annex, grounds.as_ref(), language);
+        papers.push((names.report.to_owned(), web.into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
         if !clarified {
             continue;
@@ -102,4 +91,30 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
         }
     }
     Ok(papers)
+}
+
+/// The annex and everything behind it, with the what-if, as one page.
+pub fn report_page(run: &Run, language: Language) -> String {
+    let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
+    let grounds = clarified.then(|| grounds(run.model, &run.assessment.findings));
+    web_page(run, annex(run, language), grounds.as_ref(), language)
+}
+
+fn web_page(run: &Run, annex: Document, grounds: Option<&Grounds>, language: Language) -> String {
+    let mut whole = compose(run, language);
+    whole.title = match language {
+        Language::Da => "Hele beregningen".to_owned(),
+        Language::En => "The whole calculation".to_owned(),
+    };
+    let documents = [annex, whole];
+    let figures = printed(&documents);
+    let behind = grounds.map(|g| behind(run, g, &figures, language));
+    let parts: Vec<Part> = what_if(run, language).into_iter().chain(behind).collect();
+    let page = Page {
+        documents: &documents,
+        glance: &glance(run, language),
+        parts: &parts,
+        language,
+    };
+    page.text()
 }

@@ -34,6 +34,8 @@ pub struct Assessment {
     pub without_sub_agreement: Option<Alternative>,
     /// What staying outside gives and costs, of the municipalities asked about.
     pub staying_out: Vec<OutsideRow>,
+    /// The program with the rows alone that the verdict reads; `None` where there is no verdict.
+    pub deciding: Option<Program>,
 }
 
 /// Another result, shown beside.
@@ -84,7 +86,17 @@ pub fn assess(
         verdict,
         without_sub_agreement,
         staying_out: staying_out(model, settings.seed)?,
+        deciding: Some(deciding(program, &watch)),
     })
+}
+
+/// The program with the rows alone that the verdict reads: X by account over the verdict horizon
+/// and, where an operator is tested, Y together and by municipality.
+fn deciding(program: Program, watch: &Watch) -> Program {
+    let read = watch.account_rows.iter().chain(&watch.y_row);
+    let rows = read.chain(watch.operator.iter().flat_map(|_| &watch.y_rows));
+    let rows = rows.map(|row| program.rows[*row].clone()).collect();
+    program.only(rows)
 }
 
 /// The same draws, with every pending sub-agreement absent: its coverage is 0.
@@ -133,6 +145,7 @@ pub(super) fn not_clarified(model: &Model) -> Assessment {
         verdict,
         without_sub_agreement: None,
         staying_out: Vec::new(),
+        deciding: None,
     }
 }
 
@@ -385,7 +398,7 @@ impl Watch {
 
 /// Whether the operating municipality may profit: the rule binds the operator, unless it names
 /// others.
-fn may_profit(model: &Model) -> bool {
+pub fn may_profit(model: &Model) -> bool {
     let bound = &model.balance.no_profit_for;
     !bound.is_empty() && !bound.contains(&Party::Municipality)
 }

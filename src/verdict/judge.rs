@@ -75,6 +75,24 @@ fn operator_standing(test: &OperatorTest, confidence: f64) -> Standing {
     }
 }
 
+/// A municipality's share of a lump sum by the signed key. Under "no loss, no profit" (`operated`)
+/// the contracting ones share, on whose Y the sum is set.
+pub fn key_share(model: &Model, operated: bool, first_year: i32, m: usize) -> f64 {
+    let n = model.world.municipalities.len();
+    let shares = |m: usize| !operated || model.agreement.start_of(m).is_some();
+    if !shares(m) {
+        return 0.0;
+    }
+    let count = (0..n).filter(|m| shares(*m)).count();
+    match model.balance.key {
+        Key::Equal => 1.0 / count as f64,
+        Key::Population => {
+            let people = |m: usize| model.world.population.total(m, first_year);
+            people(m) / (0..n).filter(|m| shares(*m)).map(people).sum::<f64>()
+        }
+    }
+}
+
 impl Judge<'_> {
     fn confidence(&self) -> f64 {
         self.model.balance.confidence
@@ -214,20 +232,8 @@ impl Judge<'_> {
     }
 
     fn key_share(&self, m: usize) -> f64 {
-        // who shares: under "no loss, no profit" the contracting ones, on whose Y the sum is set
-        let n = self.program.municipalities;
-        let shares = |m: usize| self.watch.operator.is_none() || self.watch.contracting[m];
-        if !shares(m) {
-            return 0.0;
-        }
-        let count = (0..n).filter(|m| shares(*m)).count();
-        match self.model.balance.key {
-            Key::Equal => 1.0 / count as f64,
-            Key::Population => {
-                let people = |m: usize| self.model.world.population.total(m, self.program.years[0]);
-                people(m) / (0..n).filter(|m| shares(*m)).map(people).sum::<f64>()
-            }
-        }
+        let operated = self.watch.operator.is_some();
+        key_share(self.model, operated, self.program.years[0], m)
     }
 
     fn outcome(

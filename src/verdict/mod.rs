@@ -14,6 +14,7 @@ mod zone;
 
 pub use assess::*;
 pub use horizons::HorizonVerdict;
+pub use judge::key_share;
 pub use outcome::*;
 pub use portfolio::*;
 

@@ -82,6 +82,7 @@ pub fn assess_portfolio(
         findings: findings[at].clone(),
         without_sub_agreement: None,
         staying_out: Vec::new(),
+        deciding: None,
     };
     let joint = assessed(0);
     let proposed = match arms.alone {

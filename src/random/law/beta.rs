@@ -191,6 +191,10 @@ impl Marginal for Beta {
         (self.min, self.max)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.unit.a, self.unit.b, self.min, self.max]
+    }
+
     fn described(&self) -> Described {
         match self.pert_mode {
             Some(mode) => Described::Pert {

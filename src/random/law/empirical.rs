@@ -109,6 +109,10 @@ impl Marginal for Empirical {
         (self.steps[0].0, self.steps[self.steps.len() - 1].0)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        self.steps.iter().flat_map(|s| [s.0, s.1]).collect()
+    }
+
     fn described(&self) -> Described {
         let (min, max) = self.support();
         Described::Empirical {

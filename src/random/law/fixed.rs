@@ -39,6 +39,10 @@ impl Marginal for Fixed {
         (self.0, self.0)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.0]
+    }
+
     fn described(&self) -> Described {
         Described::Fixed(self.0)
     }

@@ -146,6 +146,10 @@ impl Marginal for Gamma {
         (0.0, f64::INFINITY)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.unit.shape, self.scale]
+    }
+
     fn described(&self) -> Described {
         Described::Gamma {
             mean: self.mean(),

@@ -88,6 +88,10 @@ impl Marginal for LogNormal {
         (0.0, f64::INFINITY)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.median, self.sigma]
+    }
+
     fn described(&self) -> Described {
         Described::LogNormal {
             median: self.median,

@@ -63,6 +63,19 @@ enum Family {
     ThreePoint(ThreePoint),
 }
 
+/// A law as its family and numbers: what another program needs to compute the same quantiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LawTerms {
+    /// `fixed`, `normal`, `lognormal`, `gamma`, `beta`, `uniform`, `triangular`, `empirical` or
+    /// `three_point`.
+    pub family: &'static str,
+    /// Value; mean, sd; median, sigma; shape, scale; a, b, min, max; min, max; min, mode, max;
+    /// value and share of weight up to it, in turn; median, step, skewness.
+    pub numbers: Vec<f64>,
+    /// Bounds, probability below the lower one, probability within; an open bound is infinite.
+    pub bounds: Option<[f64; 4]>,
+}
+
 /// What every family knows. Quantiles are asked at a uniform or at its normal score, whichever
 /// the family is written in.
 trait Marginal {
@@ -81,6 +94,8 @@ trait Marginal {
     fn sd(&self) -> f64;
     fn support(&self) -> (f64, f64);
     fn described(&self) -> Described;
+    /// What the quantile is computed from, in the order of [`LawTerms::numbers`].
+    fn numbers(&self) -> Vec<f64>;
 }
 
 #[derive(Clone, Copy)]
@@ -117,6 +132,20 @@ impl Family {
             Family::Triangular(law) => law,
             Family::Empirical(law) => law,
             Family::ThreePoint(law) => law,
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self {
+            Family::Fixed(_) => "fixed",
+            Family::Normal(_) => "normal",
+            Family::LogNormal(_) => "lognormal",
+            Family::Gamma(_) => "gamma",
+            Family::Beta(_) => "beta",
+            Family::Uniform(_) => "uniform",
+            Family::Triangular(_) => "triangular",
+            Family::Empirical(_) => "empirical",
+            Family::ThreePoint(_) => "three_point",
         }
     }
 
@@ -323,6 +352,15 @@ impl Law {
         match &self.truncation {
             None => self.family.marginal().support(),
             Some(kept) => kept.support(self.family.marginal().support()),
+        }
+    }
+
+    /// Family and numbers.
+    pub fn terms(&self) -> LawTerms {
+        LawTerms {
+            family: self.family.key(),
+            numbers: self.family.marginal().numbers(),
+            bounds: self.truncation.as_ref().map(Truncation::terms),
         }
     }
 

@@ -51,6 +51,10 @@ impl Marginal for Normal {
         (f64::NEG_INFINITY, f64::INFINITY)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.mean, self.sd]
+    }
+
     fn described(&self) -> Described {
         Described::Normal {
             mean: self.mean,

@@ -110,6 +110,10 @@ impl Marginal for ThreePoint {
         }
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.points[1], self.step, self.delta]
+    }
+
     fn described(&self) -> Described {
         let [low, mid, high] = self.points;
         Described::ThreePoint { low, mid, high }

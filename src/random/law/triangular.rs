@@ -73,6 +73,10 @@ impl Marginal for Triangular {
         (self.min, self.max)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.min, self.mode, self.max]
+    }
+
     fn described(&self) -> Described {
         Described::Triangular {
             min: self.min,

@@ -55,6 +55,10 @@ impl Truncation {
         (self.min, self.max)
     }
 
+    pub(super) fn terms(&self) -> [f64; 4] {
+        [self.min, self.max, self.below, self.kept]
+    }
+
     pub(super) fn describe(&self) -> String {
         match (self.min.is_finite(), self.max.is_finite()) {
             (true, true) => format!("within {} to {}", short(self.min), short(self.max)),

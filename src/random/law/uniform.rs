@@ -50,6 +50,10 @@ impl Marginal for Uniform {
         (self.min, self.max)
     }
 
+    fn numbers(&self) -> Vec<f64> {
+        vec![self.min, self.max]
+    }
+
     fn described(&self) -> Described {
         Described::Uniform {
             min: self.min,

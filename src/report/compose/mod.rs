@@ -8,7 +8,7 @@
 //! Promise: one sign in the whole document (+ is extra expenditure) and, in sentences, none.
 //! Absent: a verdict of its own, and any number that is not in the findings or the verdict.
 
-mod accountability;
+pub(super) mod accountability;
 pub(super) mod activity;
 mod annex;
 mod beside;

@@ -24,6 +24,7 @@ mod sentence;
 mod settling;
 mod study;
 mod term;
+pub mod whatif;
 pub mod workbook;
 
 pub use beyond::Beyond;

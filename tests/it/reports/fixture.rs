@@ -36,6 +36,7 @@ pub fn compensated() -> Finished {
             findings: findings(),
             verdict: verdict(),
             staying_out: Vec::new(),
+            deciding: None,
             without_sub_agreement: Some(Alternative {
                 outcome: Outcome::Unbalanced,
                 present_value: horizon(4),
@@ -65,6 +66,7 @@ pub fn not_clarified() -> Finished {
         },
         without_sub_agreement: None,
         staying_out: Vec::new(),
+        deciding: None,
     };
     finished
 }

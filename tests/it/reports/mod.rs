@@ -11,4 +11,5 @@ mod papers;
 mod pdf;
 mod text;
 mod unchanged;
+mod whatif;
 mod workbook;
