@@ -19,7 +19,8 @@ fn parts(docx: &[u8]) -> BTreeMap<String, Vec<u8>> {
         let mut file = archive.by_index(at).expect("a part");
         let mut content = Vec::new();
         file.read_to_end(&mut content).expect("its content");
-        parts.insert(file.name().to_owned(), content);
+        let name = file.name().expect("a name").into_owned();
+        parts.insert(name, content);
     }
     assert_eq!(parts.len(), count, "each name once");
     parts

@@ -33,6 +33,7 @@ fn page_of(model: &Model, assessment: &Assessment, language: Language) -> String
 fn run<'a>(model: &'a Model, settings: &'a RunSettings, assessment: &'a Assessment) -> Run<'a> {
     Run {
         id: "0123456789abcdef",
+        input_hash: "0123456789abcdef",
         balance_hash: "fedcba9876543210",
         model,
         settings,
