@@ -17,7 +17,7 @@ use crate::model::{IndicatorTag, Principle};
 use crate::report::chart::{Bar, Chart, Kind, Line, Point, Range};
 use crate::report::document::{Block, Figure};
 use crate::report::explain::tag_label;
-use crate::report::number::{Scale, agreeing, power_of_ten};
+use crate::report::number::{Scale, agreeing, power_of_ten, supported_place};
 use crate::report::words::charts as words;
 use crate::report::words::{Term, account_label, annex, kroner_unit};
 
@@ -116,10 +116,9 @@ fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
     // extra expenditure first, savings after: the path goes out and comes back
     rows.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(a.tag.cmp(&b.tag)));
     let steps = steps(pen, &rows);
-    let sizes = steps.iter().map(|(_, mean, _)| mean.abs());
-    let scale = Scale::of_column(sizes.fold(0.0, f64::max));
-    let unit = power_of_ten(scale.unit);
     let values: Vec<f64> = steps.iter().map(|(_, mean, _)| *mean).collect();
+    let scale = step_scale(&steps);
+    let unit = power_of_ten(scale.unit);
     let rounded = agreeing(&values, scale);
     let total: f64 = rounded.iter().sum();
     let bar = |label: &str, value: f64| Bar {
@@ -149,6 +148,20 @@ fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
             total: bar(&pen.term(Term::InTotal), total),
         },
     ))
+}
+
+/// The scale of all steps and their total, no finer than the least sure of them supports.
+fn step_scale(steps: &[Step]) -> Scale {
+    let total: f64 = steps.iter().map(|(_, mean, _)| *mean).sum();
+    let sizes = steps.iter().map(|(_, mean, _)| mean.abs());
+    let scale = Scale::of_column(sizes.fold(total.abs(), f64::max));
+    let error = steps.iter().map(|(_, _, error)| *error);
+    let error = error.fold(0.0, f64::max) / power_of_ten(scale.unit);
+    let supported = supported_place(error).unwrap_or(scale.finest);
+    Scale {
+        finest: scale.finest.max(supported),
+        ..scale
+    }
 }
 
 /// (name, mean, error).

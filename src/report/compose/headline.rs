@@ -81,18 +81,14 @@ pub fn glance(run: &Run, language: Language) -> Vec<Fact> {
     let clarified = pen.verdict().outcome != Outcome::NotClarified;
     let mut sentences = vec![outcome(&pen)];
     sentences.extend(price(&pen));
-    let priced = sentences.len() > 1;
-    let figures: &[&str] = if priced {
-        &["compensation.t_star"]
-    } else {
-        &[]
-    };
-    let balance = (pen.term(Term::Balance), sentences.join(" "));
-    let mut facts = vec![leading(balance, figures)];
+    let mut facts: Vec<Fact> = vec![(pen.term(Term::Balance), sentences.join(" ")).into()];
     if clarified {
-        facts.extend(tested(&pen).map(|party| side(&pen, party)));
-        let society = (pen.term(Term::Society), society_briefly(&pen));
-        facts.push(leading(society, SOCIETY_FIGURES));
+        let sides = tested(&pen).map(|party| {
+            let label = account_label(language, party.account).to_owned();
+            (label, stands(&pen, party)).into()
+        });
+        facts.extend(sides);
+        facts.push((pen.term(Term::Society), society_briefly(&pen)).into());
     }
     facts.push((crate::report::words::annex::STATUS.text(language), status).into());
     facts

@@ -216,6 +216,8 @@ impl Behind<'_> {
             tr class=(class) {
                 th scope="row" { (label) }
                 @for (id, cell) in cells { td.number id=(id) { (cell) } }
+                // the present value has no running account
+                @if class == "detail" { td {} }
             }
         }
     }
@@ -240,9 +242,7 @@ impl Behind<'_> {
             return html! {};
         }
         let label = words::ADDED_UP.text(self.language());
-        let row = self.landing_row("detail", &label, &cells);
-        // the present value has no running account
-        html! { (row) }
+        self.landing_row("detail", &label, &cells)
     }
 
     fn phase_in_row(&mut self, account: Account, scale: Scale) -> Markup {

@@ -114,7 +114,7 @@ pub fn waterfall_says(
             if let Some((label, amount)) = down {
                 add(format!("Størst mindreudgift: {label} ({amount})."));
             }
-            add(format!("I alt {total}."));
+            add(format!("I alt {}.", total.trim_end_matches('.')));
         }
         Language::En => {
             if let Some((label, amount)) = up {
@@ -123,7 +123,7 @@ pub fn waterfall_says(
             if let Some((label, amount)) = down {
                 add(format!("Largest saving: {label} ({amount})."));
             }
-            add(format!("In total {total}."));
+            add(format!("In total {}.", total.trim_end_matches('.')));
         }
     }
     text.trim_end().to_owned()
