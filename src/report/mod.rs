@@ -14,6 +14,7 @@
 //! Absent: paths, clocks, terminals; who writes where is the affair of [`crate::cli`].
 
 mod accountability;
+mod bounds;
 pub mod chart;
 mod compare;
 mod compose;
@@ -47,7 +48,7 @@ mod workbook;
 pub use compare::{
     COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, comparison, comparison_json,
 };
-pub use compose::{annex, compose, compose_portfolio};
+pub use compose::{annex, citizen, compose, compose_portfolio, municipal_pages, paragraph};
 pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
 pub use docx::{docx, footer};
 pub use draws::DrawsParquet;

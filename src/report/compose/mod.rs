@@ -12,11 +12,14 @@ mod accountability;
 mod activity;
 mod annex;
 mod beside;
+mod bounds;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
 mod economy;
+mod follow_up;
 mod foundation;
+mod grounds;
 pub(super) mod headline;
 mod health;
 mod horizons;
@@ -52,6 +55,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     accountability::solution(&pen, &mut document);
     if run.assessment.verdict.outcome == Outcome::NotClarified {
         headline::blanks(&pen, &mut document);
+        bounds::write(&pen, &mut document);
         return document;
     }
     headline::conclusion(&pen, &mut document);

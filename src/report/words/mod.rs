@@ -11,8 +11,10 @@
 pub mod accountability;
 pub mod annex;
 mod beyond;
+pub mod bounds;
 mod danish;
 mod english;
+pub mod paper;
 mod parties;
 pub(super) mod resources;
 mod sentence;
