@@ -253,4 +253,6 @@ pub struct Findings {
     pub payback: super::Payback,
     /// The picked, levels, moved hours, the trial, the small unit.
     pub study: super::StudyFindings,
+    /// What can be said of the resources where it is not *klarlagt*; nothing else is found then.
+    pub bounds: Option<super::Bounds>,
 }

@@ -4,6 +4,7 @@
 //! Absent: verdicts, words, files.
 
 mod accountability;
+mod bounds;
 mod chance;
 mod clusters;
 mod collect;
@@ -21,6 +22,7 @@ mod settlement;
 mod study;
 
 pub use accountability::*;
+pub use bounds::{BoundRow, Bounds, bounds};
 pub use chance::{CHANCE_BLOCKS, ChanceFindings, INNER, run_chance};
 pub use clusters::{ClusterRow, clusters};
 pub use collect::{WATCHED, collect, collect_accounts};

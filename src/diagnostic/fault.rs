@@ -229,6 +229,12 @@ faults! {
     says format!("`{key}` is {}, outside {range}", figure(*found));
     help format!("write a figure in {range}");
 
+    /// A day that the calendar does not have.
+    "S032" Error BadDay { found: String }
+    found found;
+    says format!("`{found}` is not a day");
+    help "write year, month and day: \"2026-11-27\"";
+
     // ---- S1xx: tables --------------------------------------------------------------------------
 
     /// The columns of a table are not separated by semicolons.
@@ -1136,6 +1142,18 @@ faults! {
     found name;
     says format!("no indicator per person counts those whom `{name}` finds");
     help "add an indicator with per_person = true and their group and level, or remove it";
+
+    /// A trigger for talking again that no figure can pull.
+    "S619" Error NothingFollowed { }
+    found "";
+    says "nothing is followed: no indicator has a figure that could fall outside a band";
+    help "add an indicator that is modelled, or say in `trigger` what else makes the parties talk again";
+
+    /// Days of measuring that do not follow each other.
+    "S620" Error DaysOutOfOrder { day: String, before: String }
+    found day;
+    says format!("{day} does not come after {before}");
+    help "list the days of measuring in order, each once";
 }
 
 /// A closed door for the macro: empty text means that no value was found.

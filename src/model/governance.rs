@@ -12,6 +12,54 @@ pub struct Governance {
     pub safety: Vec<Safety>,
     /// Who has checked what.
     pub reviews: Vec<Review>,
+    /// What the paper is filed under.
+    pub case: Case,
+    /// The follow-up agreed.
+    pub follow_up: FollowUp,
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    /// Year.
+    pub year: i32,
+    /// Month, 1–12.
+    pub month: u32,
+    /// Day of the month.
+    pub day: u32,
+}
+
+impl std::fmt::Display for Day {
+    /// `2026-11-27`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// What a paper is filed under; what is not stated is a blank to be seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    /// Number of the case; empty where not stated.
+    pub number: String,
+    /// Date of the paper.
+    pub date: Option<Day>,
+    /// Version of the draft; empty where not stated.
+    pub version: String,
+}
+
+/// What the parties have agreed about following the agreement up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FollowUp {
+    /// Days of measuring, ascending.
+    pub dates: Vec<Day>,
+    /// Who measures; empty where not agreed.
+    pub responsible: String,
+    /// Who sees to it that the gain comes; empty where not agreed.
+    pub gain_owner: String,
+    /// Quarters in a row outside the band after which the parties talk again.
+    pub quarters_outside: Option<u32>,
+    /// What else makes them talk again; empty where nothing is agreed.
+    pub trigger: Words,
 }
 
 /// A limit of professional safety.

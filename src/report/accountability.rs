@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Run;
 use super::finite::unsigned_zero;
 use crate::analysis::{Account, Accountability};
-use crate::model::{Clinical, Party};
+use crate::model::{Case, Clinical, FollowUp, Party};
 
 /// The professional solution.
 pub(super) fn clinical(of: &Clinical) -> Value {
@@ -15,6 +15,32 @@ pub(super) fn clinical(of: &Clinical) -> Value {
         "evidence": of.evidence,
         "recommended_by": of.recommended_by,
     })
+}
+
+/// What the paper is filed under; what is not stated is null.
+pub(super) fn case(of: &Case) -> Value {
+    json!({
+        "number": stated(&of.number),
+        "date": of.date.map(|day| day.to_string()),
+        "version": stated(&of.version),
+    })
+}
+
+/// The follow-up agreed; what is not agreed is null.
+pub(super) fn follow_up(of: &FollowUp) -> Value {
+    let trigger = &of.trigger;
+    let dates: Vec<String> = of.dates.iter().map(ToString::to_string).collect();
+    json!({
+        "dates": dates,
+        "responsible": stated(&of.responsible),
+        "gain_owner": stated(&of.gain_owner),
+        "quarters_outside": of.quarters_outside,
+        "trigger": stated(&trigger.da).map(|da| json!({ "da": da, "en": trigger.en })),
+    })
+}
+
+fn stated(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Approvals, evidence, safety, risk, goals and reviews of a run.

@@ -16,6 +16,7 @@
 
 mod accountability;
 mod adding;
+mod bounds;
 pub mod chart;
 mod compare;
 mod compose;
@@ -56,7 +57,10 @@ pub use compare::{
     COMPARED_ACCOUNTS, ChangeLine, Compared, Effects, Side, Stated, Subject, comparison,
     comparison_json,
 };
-pub use compose::{annex, compose, compose_portfolio, portfolio_annex, portfolio_page};
+pub use compose::{
+    annex, citizen, compose, compose_portfolio, municipal_pages, paragraph, portfolio_annex,
+    portfolio_page,
+};
 pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
 pub use docx::{docx, footer, footer_lines};
 pub use draws::DrawsParquet;

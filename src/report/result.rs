@@ -76,6 +76,9 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("holders", settled::holders(run))?;
     result.add("accountability", super::accountability::facts(run))?;
     result.add("study", super::study::facts(run))?;
+    if let Some(bounds) = &findings.bounds {
+        result.add("bounds", super::bounds::facts(bounds))?;
+    }
     result.add("parameters", parameters(run.model))?;
     Ok(result.0)
 }
@@ -115,6 +118,8 @@ impl<'a> From<&'a Words> for Label<'a> {
 struct AgreementFacts<'a> {
     title: Label<'a>,
     status: &'static str,
+    case: Value,
+    follow_up: Value,
     clinical: Value,
     question: Label<'a>,
     comparator: Label<'a>,
@@ -132,6 +137,8 @@ fn agreement(model: &Model) -> AgreementFacts<'_> {
             Status::Provisional => "provisional",
             Status::Approved => "approved",
         },
+        case: super::accountability::case(&agreement.governance.case),
+        follow_up: super::accountability::follow_up(&agreement.governance.follow_up),
         clinical: super::accountability::clinical(&agreement.clinical),
         question: (&agreement.question).into(),
         comparator: (&agreement.comparator).into(),
@@ -739,6 +746,10 @@ pub(super) struct ParameterFacts<'a> {
     name: &'a str,
     label: Label<'a>,
     value: String,
+    /// Median and 80 % of a law; a formula has none.
+    median: Option<Figure>,
+    p10: Option<Figure>,
+    p90: Option<Figure>,
     unit: &'a str,
     price: Option<PriceFacts>,
     source: &'a str,
@@ -765,7 +776,14 @@ fn parameters(model: &Model) -> Vec<ParameterFacts<'_>> {
 }
 
 pub(super) fn parameter_facts<'a>(model: &Model, parameter: &'a Parameter) -> ParameterFacts<'a> {
+    let quantile = |u: f64| match &parameter.quantity {
+        Quantity::Law(law) => Some(Figure(law.quantile(u))),
+        _ => None,
+    };
     ParameterFacts {
+        median: quantile(0.5),
+        p10: quantile(0.1),
+        p90: quantile(0.9),
         name: &parameter.name,
         label: (&parameter.label).into(),
         value: quantity(model, &parameter.quantity),

@@ -148,6 +148,7 @@ impl Definitions {
             Shape::Date => json!({
                 "anyOf": [year(), { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2})?$" }],
             }),
+            Shape::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
             Shape::Choice(words) => json!({ "enum": words }),
             Shape::Slot(slot) => {
                 let units: Vec<&str> = slot.units.iter().map(|unit| unit.key()).collect();

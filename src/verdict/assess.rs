@@ -14,7 +14,7 @@ use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
     Accountability, Findings, HorizonRow, OutsideRow, PaybackWatch, RunningWatch, WATCHED,
-    accountability, collect, misreading, run_chance, staying_out,
+    accountability, bounds, collect, misreading, run_chance, staying_out,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -26,7 +26,7 @@ use std::io;
 /// Findings and verdict of one agreement.
 #[derive(Debug, Clone)]
 pub struct Assessment {
-    /// The figures (empty where the model is not *klarlagt*).
+    /// The figures (only bounds where the model is not *klarlagt*).
     pub findings: Findings,
     /// The verdict.
     pub verdict: Verdict,
@@ -59,7 +59,9 @@ pub fn assess(
     progress: &dyn Progress,
 ) -> io::Result<Assessment> {
     if !model.blanks.is_empty() {
-        return Ok(not_clarified(model));
+        let mut open = not_clarified(model);
+        open.findings.bounds = Some(bounds(model, settings.seed)?);
+        return Ok(open);
     }
     let pool = pool(settings.threads)?;
     let program = Program::compile(model, Chance::Differences);

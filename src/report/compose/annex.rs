@@ -8,25 +8,21 @@
 //! Promise: the same figures as the report, fewer of them; nothing here is not there. Where it is
 //! not clarified, the annex is the list of blanks. Absent: methods.
 
-use super::headline;
-use super::pen::{Pen, cost, largest};
+use super::pen::{Pen, largest};
+use super::{bounds, follow_up, grounds, headline};
 use crate::analysis::{Account, IndicatorRow, RunningRow, Summary, WATCHED, YearRow};
 use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Rank, Table};
-use crate::report::monitoring::bands;
-use crate::report::number::{Scale, Sign, agreeing, count, power_of_ten};
+use crate::report::number::{Scale, Sign, agreeing, power_of_ten};
 use crate::report::words::annex as words;
+use crate::report::words::paper;
 use crate::report::words::{Language, Sentence, Term, account_label, joined};
 use crate::verdict::Outcome;
 
-/// Assumptions listed.
-const LISTED: usize = 10;
 /// Indicators shown.
 const INDICATORS: usize = 5;
-/// Indicators followed up.
-const FOLLOWED: usize = 3;
 
 /// The annex of a run.
 pub fn annex(run: &Run, language: Language) -> Document {
@@ -35,6 +31,7 @@ pub fn annex(run: &Run, language: Language) -> Document {
     head(&pen, &mut document);
     if pen.verdict().outcome == Outcome::NotClarified {
         headline::blanks(&pen, &mut document);
+        bounds::write(&pen, &mut document);
         behind(&pen, &mut document);
         return document;
     }
@@ -42,12 +39,13 @@ pub fn annex(run: &Run, language: Language) -> Document {
     economy(&pen, &mut document);
     running(&pen, &mut document);
     municipalities(&pen, &mut document);
+    follow_up::clause(&pen, &mut document);
     indicators(&pen, &mut document);
     general_practice(&pen, &mut document);
-    assumptions(&pen, &mut document);
-    sureness(&pen, &mut document);
-    not_counted(&pen, &mut document);
-    follow_up(&pen, &mut document);
+    grounds::assumptions(&pen, &mut document);
+    grounds::sureness(&pen, &mut document);
+    grounds::not_counted(&pen, &mut document);
+    follow_up::follow_up(&pen, &mut document);
     behind(&pen, &mut document);
     document
 }
@@ -69,29 +67,63 @@ fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Bloc
     Block::Heading(words.text(pen.language))
 }
 
+/// Case, status with what is open, the question, the solution that comes before the economy.
 fn head(pen: &Pen, document: &mut Document) {
     let agreement = &pen.model().agreement;
-    let status = pen.term(pen.model().status());
-    document.push(Block::facts(vec![
-        (words::STATUS.text(pen.language), status),
+    let language = pen.language;
+    let mut facts = vec![
+        (paper::CASE.text(language), case(pen)),
+        (words::STATUS.text(language), headline::status(pen)),
         (
             pen.term(Term::Question),
-            pen.language.of(&agreement.question).to_owned(),
+            language.of(&agreement.question).to_owned(),
         ),
         (
             pen.term(Term::ComparedWith),
-            pen.language.of(&agreement.comparator).to_owned(),
+            language.of(&agreement.comparator).to_owned(),
         ),
-    ]));
+    ];
+    let clinical = &agreement.clinical;
+    let parts = [
+        &clinical.what.da,
+        &clinical.evidence,
+        &clinical.recommended_by,
+    ];
+    if parts.iter().all(|part| !part.is_empty()) {
+        let what = language.of(&clinical.what);
+        let text = paper::solution(language, what, &clinical.evidence, &clinical.recommended_by);
+        facts.push((paper::SOLUTION.text(language), text));
+    }
+    document.push(Block::facts(facts));
 }
 
-/// Clarified, society, balance with both sides, the most important reservations.
+/// Number, date, version and run; what is not stated is a blank to be seen.
+fn case(pen: &Pen) -> String {
+    let case = &pen.model().agreement.governance.case;
+    let stated = |text: &str| match text.is_empty() {
+        true => paper::NOT_STATED.text(pen.language),
+        false => text.to_owned(),
+    };
+    let date = case.date.map(|day| paper::day(pen.language, day));
+    paper::case(
+        pen.language,
+        &stated(&case.number),
+        &stated(&date.unwrap_or_default()),
+        &stated(&case.version),
+        pen.run_id(),
+    )
+}
+
+/// Four lines: clarified, society, balance with both sides, the main reservation.
 pub(super) fn conclusion(pen: &Pen, document: &mut Document) {
     let sides = headline::tested(pen).map(|party| headline::stands(pen, party));
     let mut balance = vec![headline::balance(pen)];
     balance.extend(headline::price(pen));
     balance.extend(sides);
-    let mut facts: Vec<Fact> = vec![
+    let reservation = headline::main_reservation(pen);
+    let reservation = reservation.unwrap_or_else(|| paper::NO_RESERVATION.text(pen.language));
+    let reservation = (paper::MAIN_RESERVATION.text(pen.language), reservation);
+    let facts: Vec<Fact> = vec![
         (pen.term(Term::Clarified), pen.term(Term::ClarifiedYes)).into(),
         headline::leading(
             (pen.term(Term::Society), headline::society(pen)),
@@ -101,10 +133,8 @@ pub(super) fn conclusion(pen: &Pen, document: &mut Document) {
             (pen.term(Term::Balance), balance.join(" ")),
             &headline::balance_figures(pen),
         ),
+        headline::leading(reservation, &["parameters"]),
     ];
-    let reservations = headline::main_reservations(pen);
-    let reservations = reservations.map(|text| (pen.term(Term::Reservations), text));
-    facts.extend(reservations.map(|text| headline::leading(text, &["parameters"])));
     document.push(Block::Heading(pen.term(Term::Conclusion)));
     document.push(Block::facts(facts));
 }
@@ -257,8 +287,7 @@ fn municipalities(pen: &Pen, document: &mut Document) {
     let years = pen.findings().verdict_years;
     let caption = words::municipalities(pen.language, years, pen.price_level());
     let mut table = Table::new(caption, pen.term(Term::Municipality), columns);
-    let costs: Vec<f64> = rows.iter().map(|row| cost(&row.x).mean).collect();
-    let totals = agreeing(&costs, Scale::MILLIONS);
+    let totals = super::municipalities::agreed_totals(pen);
     for (row, total) in rows.iter().zip(totals) {
         let each = super::municipalities::per_inhabitant(row);
         let standing = super::municipalities::verdict(pen, row);
@@ -292,7 +321,9 @@ fn indicators(pen: &Pen, document: &mut Document) {
     let modelled = |row: &&IndicatorRow| {
         row.year == year && stated[row.indicator].tag != IndicatorTag::NotModelled
     };
-    let rows: Vec<&IndicatorRow> = rows.filter(modelled).take(INDICATORS).collect();
+    let mut rows: Vec<&IndicatorRow> = rows.filter(modelled).collect();
+    rows.sort_by_key(|row| !super::follow_up::of_admissions(pen, &stated[row.indicator]));
+    rows.truncate(INDICATORS);
     let caption = words::indicators(pen.language, year);
     let columns = pen.without_and_with();
     let mut table = Table::new(caption, pen.term(Term::Indicator), columns);
@@ -301,14 +332,21 @@ fn indicators(pen: &Pen, document: &mut Document) {
             super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
         let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
         let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
-        let cells = [
-            level(&row.counterfactual),
-            level(&row.agreement),
-            pen.cell(changes, row.difference.mean, row.difference.mcse),
-            pen.interval(changes, Sign::Both, &row.difference),
-        ];
+        let few = |s: &Summary| s.mean > 0.0 && s.mean < 5.0;
+        let cells = match few(&row.counterfactual) || few(&row.agreement) {
+            true => {
+                let under = paper::UNDER_FIVE.text(pen.language);
+                vec![under.clone(), under, String::new(), String::new()]
+            }
+            false => vec![
+                level(&row.counterfactual),
+                level(&row.agreement),
+                pen.cell(changes, row.difference.mean, row.difference.mcse),
+                pen.interval(changes, Sign::Both, &row.difference),
+            ],
+        };
         let figure = format!("indicators.{}.{year}", stated[row.indicator].id);
-        let cells = cells.map(|text| Cell::of(figure.clone(), text));
+        let cells = cells.into_iter().map(|text| Cell::of(figure.clone(), text));
         let label = pen.language.of(&stated[row.indicator].label);
         table.row(Rank::Main, label, cells);
     }
@@ -330,6 +368,7 @@ fn indicators(pen: &Pen, document: &mut Document) {
     }
 }
 
+/// Services and fees by year, and how the sub-agreement stands.
 fn general_practice(pen: &Pen, document: &mut Document) {
     document.push(heading(pen, words::GENERAL_PRACTICE));
     let last = pen.verdict_years().last();
@@ -337,115 +376,33 @@ fn general_practice(pen: &Pen, document: &mut Document) {
     let touched = row.filter(|row| row.units.mean != 0.0 || row.income.mean != 0.0);
     let mut sentences = vec![match touched {
         Some(row) => {
-            let scale = Scale::of_sentence(row.income.mean);
-            let digits = pen.cell(scale, row.income.mean, row.income.mcse);
-            let income = pen.say(Sentence::Kroner(&digits, scale));
+            let kroner = |s: &Summary| {
+                let scale = Scale::of_sentence(s.mean);
+                let digits = pen.cell(scale, s.mean, s.mcse);
+                pen.say(Sentence::Kroner(&digits, scale))
+            };
             let units = pen.cell(Scale::WHOLE, row.units.mean, row.units.mcse);
-            words::gp(pen.language, row.year, &units, &income)
+            words::gp(
+                pen.language,
+                row.year,
+                &units,
+                &kroner(&row.income),
+                &kroner(&row.resource),
+                pen.price_level(),
+            )
         }
         None => words::GP_UNTOUCHED.text(pen.language),
     }];
-    let pending = |c: &crate::model::Coverage| c.sub_agreement == Some(SubAgreement::Pending);
-    if pen.model().agreement.coverages.iter().any(pending) {
-        sentences.push(pen.term(Term::SubAgreementPending));
+    let coverages = &pen.model().agreement.coverages;
+    let any = |status| coverages.iter().any(|c| c.sub_agreement == Some(status));
+    let (pending, signed) = (any(SubAgreement::Pending), any(SubAgreement::Signed));
+    if touched.is_some() || pending || signed {
+        sentences.push(paper::gp_status(pen.language, pending, signed).to_owned());
     }
     document.push(Block::Paragraph(sentences.join(" ")));
 }
 
-// ---- grounds ----------------------------------------------------------------------------------
-
-/// The strongest assumptions of any watched account, each once.
-fn assumptions(pen: &Pen, document: &mut Document) {
-    let mut rows: Vec<_> = pen.findings().importance.iter().collect();
-    rows.retain(|row| row.share > 2.0 * row.mcse);
-    rows.sort_by(|a, b| {
-        b.share
-            .total_cmp(&a.share)
-            .then(a.parameter.cmp(&b.parameter))
-    });
-    let mut seen = Vec::new();
-    rows.retain(|row| {
-        let new = !seen.contains(&row.parameter);
-        seen.push(row.parameter);
-        new
-    });
-    rows.truncate(LISTED);
-    document.push(heading(pen, words::BUILT_ON));
-    if rows.is_empty() {
-        document.push(Block::Paragraph(pen.term(Term::NoSingleOne)));
-        return;
-    }
-    let columns = vec![
-        Column::words(pen.term(Term::Party)),
-        Column::words(words::SOURCE.text(pen.language)),
-        Column::words(pen.term(Term::Grade)),
-        Column::words(pen.term(Term::ApprovedByOwner)),
-    ];
-    let caption = words::assumptions(pen.language).to_owned();
-    let mut table = Table::new(caption, pen.term(Term::Assumption), columns);
-    for row in rows {
-        let parameter = pen.model().parameter(row.parameter);
-        let cells = vec![
-            account_label(pen.language, row.account).to_owned().into(),
-            Cell::of(
-                format!("parameters.{}", parameter.name),
-                parameter.source.clone(),
-            ),
-            parameter.grade.key().to_owned().into(),
-            pen.term(Term::approval(parameter.owner, parameter.is_approved()))
-                .into(),
-        ];
-        table.row(Rank::Main, pen.language.of(&parameter.label), cells);
-    }
-    document.push(Block::Table(table));
-}
-
-fn sureness(pen: &Pen, document: &mut Document) {
-    let times = count(pen.language, pen.findings().replicates);
-    let mut sentences = vec![words::calculated(pen.language, &times)];
-    sentences.push(headline::society_likely(pen));
-    sentences.extend(headline::would_decide(pen));
-    document.push(heading(pen, words::SURENESS));
-    document.push(Block::Paragraph(sentences.join(" ")));
-}
-
-fn not_counted(pen: &Pen, document: &mut Document) {
-    let mut points = vec![
-        words::NO_HEALTH.text(pen.language),
-        words::NO_TIME.text(pen.language),
-        words::NO_ELSEWHERE.text(pen.language),
-    ];
-    points.extend(headline::outside(pen));
-    document.push(heading(pen, words::NOT_COUNTED));
-    document.push(Block::List(points));
-}
-
-/// Quarterly bands of the first full year, for what the agreement moves.
-fn follow_up(pen: &Pen, document: &mut Document) {
-    let bands = bands(pen.run());
-    let last = pen.verdict_years().last().copied().unwrap_or_default();
-    let mut points = Vec::new();
-    for stated in &pen.model().agreement.indicators {
-        let mut own = bands
-            .iter()
-            .filter(|b| b.indicator == stated.id && b.year == last);
-        let Some(band) = own.next() else { continue };
-        let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
-        points.push(words::follow(
-            pen.language,
-            pen.language.of(&stated.label),
-            band.year,
-            &whole(band.expected),
-            &whole(band.low),
-            &whole(band.high),
-        ));
-    }
-    points.truncate(FOLLOWED);
-    if !points.is_empty() {
-        document.push(heading(pen, words::FOLLOW_UP));
-        document.push(Block::List(points));
-    }
-}
+// ---- behind ----------------------------------------------------------------------------------
 
 /// What makes the paper traceable.
 fn behind(pen: &Pen, document: &mut Document) {

@@ -2,12 +2,17 @@
 //!
 //! Promise: the agreement's own words, and one sentence of money. Absent: tables and verdict words.
 
-use super::headline;
 use super::pen::Pen;
+use super::{grounds, headline};
+use crate::analysis::Account;
+use crate::model::Status;
 use crate::report::Run;
 use crate::report::document::{Block, Document};
+use crate::report::likelihood::Likelihood;
+use crate::report::number::{Scale, count};
 use crate::report::words::annex as words;
-use crate::report::words::{Language, joined};
+use crate::report::words::paper;
+use crate::report::words::{Amount, Direction, Language, Sentence, joined};
 
 /// The page of a run.
 pub fn citizen(run: &Run, language: Language) -> Document {
@@ -24,12 +29,51 @@ pub fn citizen(run: &Run, language: Language) -> Document {
     part(words::WHAT_HAPPENS, language.of(&clinical.what).to_owned());
     part(words::WHY_IT_HAPPENS, language.of(&clinical.why).to_owned());
     part(words::WHERE_AND_WHEN, where_and_when(&pen));
-    part(words::WHAT_IT_COSTS, headline::society_briefly(&pen));
-    part(
-        words::WHAT_IS_NOT_KNOWN,
-        headline::main_reservations(&pen).unwrap_or_default(),
-    );
+    part(words::WHAT_IT_COSTS, money(&pen));
+    part(words::WHAT_IS_NOT_KNOWN, open(&pen));
     document
+}
+
+/// How likely it costs more, and how much.
+fn money(pen: &Pen) -> String {
+    let p = pen.verdict().society;
+    let dearer = p.p < 0.5;
+    let p = match dearer {
+        true => headline::against(p),
+        false => p,
+    };
+    let likely = pen.term(Likelihood::of(p.p));
+    let years = pen.findings().verdict_years;
+    let said = paper::citizens_money(pen.language, dearer, &likely, &pen.out_of(p), years);
+    let amount = headline::horizon_cost(pen, Account::Society).map(|cost| {
+        let scale = Scale::of_sentence(cost.mean);
+        let amount = Amount::new(pen.language, scale, cost.mean, cost.mcse);
+        let kroner = pen.say(Sentence::Kroner(&amount.digits, amount.scale));
+        let more = match amount.direction {
+            Direction::Extra => Some(true),
+            Direction::Less => Some(false),
+            Direction::Unchanged => None,
+        };
+        paper::citizens_amount(pen.language, &kroner, more, &pen.range(&cost))
+    });
+    [Some(said), amount]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn open(pen: &Pen) -> String {
+    let draft = pen.model().status() != Status::Approved;
+    let (assumed, of) = grounds::assumptions_of_all(pen);
+    let number = |n| count(pen.language, n);
+    paper::citizens_open(
+        pen.language,
+        draft,
+        headline::undocumented(pen),
+        &number(assumed),
+        &number(of),
+    )
 }
 
 /// Year and month, and who begins then.

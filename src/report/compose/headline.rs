@@ -8,6 +8,9 @@ use crate::report::Run;
 use crate::report::document::{Block, Document, Fact};
 use crate::report::likelihood::Likelihood;
 use crate::report::number::{Scale, count};
+use crate::report::words::accountability as words;
+use crate::report::words::bounds as bounds_words;
+use crate::report::words::paper;
 use crate::report::words::{
     Language, Sentence, Term, account_label, account_subject, blank_words, joined,
 };
@@ -45,7 +48,11 @@ pub fn head(pen: &Pen, document: &mut Document) {
 pub fn blanks(pen: &Pen, document: &mut Document) {
     let heading = pen.term(Term::NotClarified);
     document.push(Block::Heading(heading.trim_end_matches('.').to_owned()));
-    document.push(Block::Paragraph(pen.term(Term::NoVerdictBefore)));
+    let bounds = pen.findings().bounds.as_ref();
+    document.push(Block::Paragraph(match bounds {
+        Some(bounds) if !bounds.rows.is_empty() => bounds_words::BEFORE_BLANKS.text(pen.language),
+        _ => pen.term(Term::NoVerdictBefore),
+    }));
     let blanks = pen.verdict().blanks.iter();
     let blanks = blanks.map(|blank| blank_words(blank, pen.language));
     document.push(Block::List(blanks.collect()));
@@ -123,11 +130,16 @@ pub fn balance_figures(pen: &Pen) -> Vec<String> {
 
 fn period(pen: &Pen) -> String {
     let agreement = &pen.model().agreement;
+    let mut blanks = pen.verdict().blanks.iter();
+    let open = blanks.any(|blank| blank.item == "after_period");
     pen.say(Sentence::Period {
         from: agreement.period.0,
         to: agreement.period.1,
         status: pen.model().status().into(),
-        after: agreement.after_period.into(),
+        after: match open {
+            true => Term::AfterNotAgreed,
+            false => agreement.after_period.into(),
+        },
     })
 }
 
@@ -153,7 +165,8 @@ pub fn society(pen: &Pen) -> String {
     format!("{} {}", society_briefly(pen), pen.term(Term::NoHealthGain))
 }
 
-fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
+/// Extra expenditure of an account over the verdict horizon.
+pub fn horizon_cost(pen: &Pen, account: Account) -> Option<Summary> {
     let findings = pen.findings();
     let mut rows = findings.present_value.iter();
     let row = rows.find(|r| r.account == account && r.years == findings.verdict_years);
@@ -186,16 +199,21 @@ pub fn society_likely(pen: &Pen) -> String {
             count: &pen.out_of(p),
         });
     }
-    let against = Probability {
-        p: 1.0 - p.p,
-        low: 1.0 - p.high,
-        high: 1.0 - p.low,
-        ..p
-    };
+    let against = against(p);
     pen.say(Sentence::SocietyLoses {
         likelihood: Likelihood::of(against.p).into(),
         count: &pen.out_of(against),
     })
+}
+
+/// How likely it is that it is not so.
+pub fn against(p: Probability) -> Probability {
+    Probability {
+        p: 1.0 - p.p,
+        low: 1.0 - p.high,
+        high: 1.0 - p.low,
+        ..p
+    }
 }
 
 /// The outcome by itself, or what blocks it.
@@ -353,6 +371,64 @@ pub fn main_reservations(pen: &Pen) -> Option<String> {
     let mut sentences = first_reservations(pen);
     sentences.extend(accountability::reservations(pen).pop());
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What a reader must know first beside the result, in at most three sentences; approval stands
+/// in the status.
+pub fn main_reservation(pen: &Pen) -> Option<String> {
+    let mut sentences = Vec::new();
+    if pen.verdict().presupposes_sub_agreement {
+        sentences.push(pen.term(Term::SubAgreementPending));
+    }
+    if pen.stopped_unsettled() {
+        sentences.push(pen.term(Term::Unsettled));
+    }
+    sentences.extend(match undocumented(pen) {
+        true => Some(words::UNDOCUMENTED.text(pen.language)),
+        false => assumed(pen),
+    });
+    sentences.extend(outside(pen));
+    sentences.extend(burdened(pen));
+    sentences.truncate(3);
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Whether every effect is an assumption.
+pub fn undocumented(pen: &Pen) -> bool {
+    let evidence = &pen.findings().accountability.evidence;
+    !evidence.is_empty() && evidence.iter().all(|(grade, _)| *grade == Grade::C)
+}
+
+/// How far approval has come, and what is not approved or signed by whom.
+pub fn status(pen: &Pen) -> String {
+    let language = pen.language;
+    let mut sentences = vec![format!("{}.", pen.term(pen.model().status()))];
+    let binding = |p: &&crate::model::Parameter| p.owner.is_some();
+    let all = pen.model().parameters.iter().filter(binding);
+    let of = all.clone().count();
+    let waiting = |party: Party| {
+        let own = all.clone().filter(|p| p.owner == Some(party));
+        own.filter(|p| !p.is_approved()).count()
+    };
+    let waits: Vec<(Party, usize)> = Party::ALL.into_iter().map(|p| (p, waiting(p))).collect();
+    let open: usize = waits.iter().map(|(_, n)| n).sum();
+    let subject = |party: Party| account_subject(language, Account::Party(party)).to_owned();
+    if open > 0 {
+        let parties = waits.iter().filter(|(_, n)| *n > 0);
+        let parties = parties.map(|(party, n)| format!("{} {n}", subject(*party)));
+        let parties = joined(language, &parties.collect::<Vec<_>>());
+        let number = |n| count(language, n);
+        sentences.push(paper::waits(language, &number(open), &number(of), &parties));
+    }
+    let unsigned = pen.model().unsigned_sides();
+    let sides: Vec<String> = unsigned.into_iter().map(subject).collect();
+    if !sides.is_empty() {
+        sentences.push(paper::unsigned(language, &joined(language, &sides)));
+    }
+    if open == 0 && sides.is_empty() {
+        sentences.push(paper::all_approved(language).to_owned());
+    }
+    sentences.join(" ")
 }
 
 fn first_reservations(pen: &Pen) -> Vec<String> {

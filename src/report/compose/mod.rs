@@ -12,12 +12,15 @@ pub(super) mod accountability;
 pub(super) mod activity;
 mod annex;
 mod beside;
+mod bounds;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
 mod drawn;
 mod economy;
+mod follow_up;
 mod foundation;
+mod grounds;
 pub(super) mod headline;
 mod health;
 mod horizons;
@@ -54,6 +57,7 @@ pub fn compose(run: &Run, language: Language) -> Document {
     accountability::solution(&pen, &mut document);
     if run.assessment.verdict.outcome == Outcome::NotClarified {
         headline::blanks(&pen, &mut document);
+        bounds::write(&pen, &mut document);
         return document;
     }
     headline::conclusion(&pen, &mut document);

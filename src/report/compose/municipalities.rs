@@ -4,7 +4,7 @@ use super::drawn;
 use super::pen::{Pen, cost};
 use crate::analysis::{MunicipalityRow, Summary};
 use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
-use crate::report::number::{Scale, Sign};
+use crate::report::number::{Scale, Sign, agreeing};
 use crate::report::words::{Sentence, Term};
 use crate::verdict::MunicipalityVerdict;
 
@@ -93,6 +93,14 @@ pub fn start(pen: &Pen, row: &MunicipalityRow) -> String {
         Some((year, month)) => format!("{year}-{month:02}"),
         None => pen.term(Term::DoesNotTakePart),
     }
+}
+
+/// Extra expenditure of each, rounded so that the printed add up (kr., in row order): the figures
+/// of the annex's table and of the municipal pages.
+pub fn agreed_totals(pen: &Pen) -> Vec<f64> {
+    let rows = pen.findings().municipalities.iter();
+    let costs: Vec<f64> = rows.map(|row| cost(&row.x).mean).collect();
+    agreeing(&costs, Scale::MILLIONS)
 }
 
 /// Extra expenditure per inhabitant over the whole horizon.

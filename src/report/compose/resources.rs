@@ -347,8 +347,12 @@ fn tasks(pen: &Pen, blocks: &mut Vec<Block>) {
     let language = pen.language;
     for row in &pen.findings().resources.tasks {
         let task = &pen.model().agreement.reports.tasks[row.task];
-        let caption =
-            say::task_caption(language, language.of(&task.label), language.of(&task.unit));
+        let caption = say::task_caption(
+            language,
+            language.of(&task.label),
+            language.of(&task.unit),
+            pen.price_level(),
+        );
         let columns = vec![
             Column::numbers(say::COST.text(language)),
             Column::numbers(say::QUALITY.text(language)),

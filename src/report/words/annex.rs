@@ -83,10 +83,10 @@ pub fn lasting(language: Language, year: i32) -> String {
 pub fn parties(language: Language, unit: &str, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Tabel 1. Ventet virkning på hver parts budget i {unit} ({price_level}-priser, ikke diskonteret). + er merudgift, − er mindreudgift i forhold til uændret praksis."
+            "Tabel 1. Ventet virkning på hver parts budget i {unit} ({price_level}-priser, ikke diskonteret). Samfundet er parterne tilsammen. + er merudgift, − er mindreudgift i forhold til uændret praksis."
         ),
         Language::En => format!(
-            "Table 1. Expected effect on each party's budget in {unit} ({price_level} prices, undiscounted). + is extra expenditure, − a saving, against unchanged practice."
+            "Table 1. Expected effect on each party's budget in {unit} ({price_level} prices, undiscounted). Society is the parties together. + is extra expenditure, − a saving, against unchanged practice."
         ),
     }
 }
@@ -95,10 +95,10 @@ pub fn parties(language: Language, unit: &str, price_level: i32) -> String {
 pub fn running(language: Language, unit: &str, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Samlet merudgift fra første år og frem i {unit} ({price_level}-priser, ikke diskonteret)."
+            "Figur 1. Hver parts budget lagt sammen fra første år og frem i {unit} ({price_level}-priser, ikke diskonteret). + er merudgift."
         ),
         Language::En => format!(
-            "Extra expenditure added up from the first year on, in {unit} ({price_level} prices, undiscounted)."
+            "Figure 1. Each party's budget added up from the first year on, in {unit} ({price_level} prices, undiscounted). + is extra expenditure."
         ),
     }
 }
@@ -115,10 +115,10 @@ pub fn running_says(party: &str, year: i32, amount: &str, range: &str) -> (Strin
 pub fn municipalities(language: Language, years: u32, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Tabel 2. Kommunernes samlede virkning over {years} år, i kr. pr. indbygger og mio. kr. ({price_level}-priser, nutidsværdi). + er merudgift."
+            "Tabel 2. Virkning på hver kommunes budget over {years} år, i kr. pr. indbygger og mio. kr. ({price_level}-priser, nutidsværdi). + er merudgift."
         ),
         Language::En => format!(
-            "Table 2. Effect on municipalities over {years} years, in DKK per inhabitant and DKK million ({price_level} prices, present value). + is extra expenditure."
+            "Table 2. Effect on each municipality's budget over {years} years, in DKK per inhabitant and DKK million ({price_level} prices, present value). + is extra expenditure."
         ),
     }
 }
@@ -127,10 +127,12 @@ pub fn municipalities(language: Language, years: u32, price_level: i32) -> Strin
 pub fn indicators(language: Language, year: i32) -> String {
     match language {
         Language::Da => {
-            format!("Tabel 3. Ventet antal i {year} i hele området, uden og med aftalen.")
+            format!(
+                "Tabel 3. Ventet antal i {year} i hele området, uden og med aftalen. + er flere."
+            )
         }
         Language::En => format!(
-            "Table 3. Expected number in {year} in the whole area, without and with the agreement."
+            "Table 3. Expected number in {year} in the whole area, without and with the agreement. + is more."
         ),
     }
 }
@@ -159,33 +161,21 @@ pub fn calculated(language: Language, times: &str) -> String {
     }
 }
 
-/// Follow-up sentence.
-pub fn follow(
+/// What general practice does and gets in a year: services, fees, the cost of its own time.
+pub fn gp(
     language: Language,
-    indicator: &str,
     year: i32,
-    expected: &str,
-    low: &str,
-    high: &str,
+    units: &str,
+    income: &str,
+    resource: &str,
+    price_level: i32,
 ) -> String {
     match language {
         Language::Da => format!(
-            "{indicator}: ventet {expected} pr. kvartal i {year}, mellem {low} og {high}. To kvartaler i træk uden for bør udløse en genforhandling."
+            "I {year} ventes {units} ydelser, {income} i honorar og {resource} i egen tid og drift ({price_level}-priser). + er mere end ved uændret praksis."
         ),
         Language::En => format!(
-            "{indicator}: expected {expected} a quarter in {year}, between {low} and {high}. Two quarters in a row outside should trigger renegotiation."
-        ),
-    }
-}
-
-/// What general practice gets and does, in a year.
-pub fn gp(language: Language, year: i32, units: &str, income: &str) -> String {
-    match language {
-        Language::Da => format!(
-            "I {year} ventes {units} ydelser og {income} i honorar, i forhold til uændret praksis."
-        ),
-        Language::En => format!(
-            "In {year}, {units} services and {income} in fees are expected, against unchanged practice."
+            "In {year}, {units} services, {income} in fees and {resource} in own time and running costs are expected ({price_level} prices). + is more than with unchanged practice."
         ),
     }
 }
@@ -281,8 +271,8 @@ pub fn all_municipalities(language: Language, count: usize) -> String {
     }
 }
 
-/// From when it holds for whom.
-pub fn begins(language: Language, start: Option<(i32, u32)>, who: &str) -> String {
+/// A month's name, 1–12.
+pub fn month(language: Language, of: u32) -> &'static str {
     let months = match language {
         Language::Da => [
             "januar",
@@ -313,7 +303,12 @@ pub fn begins(language: Language, start: Option<(i32, u32)>, who: &str) -> Strin
             "December",
         ],
     };
-    let month = |m: u32| months[(m as usize).saturating_sub(1) % 12];
+    months[(of as usize).saturating_sub(1) % 12]
+}
+
+/// From when it holds for whom.
+pub fn begins(language: Language, start: Option<(i32, u32)>, who: &str) -> String {
+    let month = |m: u32| month(language, m);
     match (language, start) {
         (Language::Da, Some((year, m))) => format!("Fra {} {year}: {who}.", month(m)),
         (Language::En, Some((year, m))) => format!("From {} {year}: {who}.", month(m)),
@@ -346,10 +341,10 @@ pub fn by_chance(language: Language, band: &str) -> String {
 pub fn bars(language: Language, years: u32, price_level: i32) -> String {
     match language {
         Language::Da => format!(
-            "Ventet virkning over {years} år i kr. pr. indbygger ({price_level}-priser, nutidsværdi)."
+            "Ventet virkning på hver kommunes budget over {years} år i kr. pr. indbygger ({price_level}-priser, nutidsværdi). + er merudgift."
         ),
         Language::En => format!(
-            "Expected effect over {years} years in DKK per inhabitant ({price_level} prices, present value)."
+            "Expected effect on each municipality's budget over {years} years in DKK per inhabitant ({price_level} prices, present value). + is extra expenditure."
         ),
     }
 }

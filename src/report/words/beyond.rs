@@ -134,7 +134,7 @@ impl Beyond<'_> {
                 price_level,
                 last,
             } => format!(
-                "Hver kasses løbende regnskab: ventet merudgift lagt sammen fra det første år, i {unit} ({price_level}-priser). Tjent hjem er det første år, hvorfra regnskabet ikke mere er i underskud. Sidste kolonne er, hvor ofte kassen ikke er i underskud med udgangen af {last}, ikke diskonteret."
+                "Hver parts løbende regnskab: ventet virkning på budgettet lagt sammen fra det første år, i {unit} ({price_level}-priser, ikke diskonteret). + er merudgift. Tjent hjem er det første år, hvorfra regnskabet ikke mere er i underskud. Sidste kolonne er, hvor ofte parten ikke er i underskud med udgangen af {last}."
             ),
             B::Deepest => "Dybeste underskud".into(),
             B::DeepestYear => "I".into(),
@@ -212,7 +212,7 @@ impl Beyond<'_> {
                 price_level,
                 last,
             } => format!(
-                "Each purse's running account: expected extra expenditure added up from the first year, in {unit} ({price_level} prices). Paid back is the first year from which the account is no longer in deficit. The last column is how often the purse is not in deficit at the end of {last}, undiscounted."
+                "Each party's running account: expected effect on its budget added up from the first year, in {unit} ({price_level} prices, undiscounted). + is extra expenditure. Paid back is the first year from which the account is no longer in deficit. The last column is how often the party is not in deficit at the end of {last}."
             ),
             B::Deepest => "Deepest deficit".into(),
             B::DeepestYear => "In".into(),

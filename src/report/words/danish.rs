@@ -78,7 +78,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::HorizonCaption { scale, price_level, from, to } => format!(
-            "Samlet virkning {from}–{to} i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
+            "Samlet virkning {from}–{to} på hver parts budget i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
             unit(scale)
         ),
         Sentence::LimitNote { confidence } => format!(
@@ -100,16 +100,16 @@ pub fn text(sentence: &Sentence) -> String {
             "En byrde ud over det tilfældige falder på alle {of} kommuner undtagen {names}."
         ),
         Sentence::CompensationCaption { scale, price_level, unit: per } => format!(
-            "Engangssummer ud over de betalinger, der allerede er aftalt, i {} ({price_level}-priser, nutidsværdi). + er fra region til kommuner.{}",
+            "Engangssummer mellem regionens og kommunernes budgetter ud over de betalinger, der allerede er aftalt, i {} ({price_level}-priser, nutidsværdi). + er fra region til kommuner.{}",
             unit(scale),
             per.map_or(String::new(), |per| format!(" Pr. enhed er kr. pr. {per}."))
         ),
         Sentence::MunicipalityCaption { years, scale, price_level } => format!(
-            "Kommunernes samlede virkning over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
+            "Kommunernes samlede virkning på hver kommunes budget over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift, − er mindreudgift i forhold til uændret praksis.",
             unit(scale)
         ),
         Sentence::ClusterCaption { years, scale, price_level } => format!(
-            "Det samme lagt sammen til sundhedsklynger: ventet virkning over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift.",
+            "Det samme lagt sammen til sundhedsklynger: ventet virkning på kommunernes budgetter over {years} år, i kr. pr. indbygger og i {} i alt ({price_level}-priser, nutidsværdi). + er merudgift.",
             unit(scale)
         ),
         Sentence::Spread { worst, worst_amount, best, best_amount } => format!(
@@ -120,7 +120,7 @@ pub fn text(sentence: &Sentence) -> String {
         }
         Sentence::NotModelled(names) => format!("Ikke opgjort: {names}."),
         Sentence::LiquidityCaption { scale, price_level } => format!(
-            "Hvor dybt en kasse kan komme ned, før det vender, i {} ({price_level}-priser, ikke diskonteret). + er merudgift. Værste år er det, der ventes dyrest; I værste år er hver beregnings eget dyreste år, så tallet er højere end årets ventede. Få dårlige beregninger kan trække midlen ud over intervallet.",
+            "Hvor dybt en parts budget kan komme ned, før det vender, i {} ({price_level}-priser, ikke diskonteret). + er merudgift. Værste år er det, der ventes dyrest; I værste år er hver beregnings eget dyreste år, så tallet er højere end årets ventede. Få dårlige beregninger kan trække midlen ud over intervallet.",
             unit(scale)
         ),
         Sentence::ImportanceCaption => {
@@ -152,7 +152,7 @@ pub fn text(sentence: &Sentence) -> String {
             "Inden for de {years} år, der er regnet, ventes aftalen ikke at spare det offentlige penge i alt."
         ),
         Sentence::PortfolioCaption { scale, price_level, from, to } => format!(
-            "Virkning {from}–{to} i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift. En foreslået aftale måles mod aftalerne i kraft; porteføljen måles mod ingen af aftalerne. Linjerne lægger sammen til porteføljen.",
+            "Virkning {from}–{to} på hver parts budget i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift. En foreslået aftale måles mod aftalerne i kraft; porteføljen måles mod ingen af aftalerne. Linjerne lægger sammen til porteføljen.",
             unit(scale)
         ),
         Sentence::CumulativeCaption { scale, price_level } => format!(
@@ -160,7 +160,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::InvestCaption { scale, price_level, from, to } => format!(
-            "Hele porteføljen {from}–{to} i {} ({price_level}-priser, ikke diskonteret). + er merudgift, − er mindreudgift. Tjent hjem er det første år, fra hvilket det løbende regnskab ikke længere viser merudgift.",
+            "Hele porteføljens virkning på hver parts budget {from}–{to} i {} ({price_level}-priser, ikke diskonteret). + er merudgift, − er mindreudgift. Tjent hjem er det første år, fra hvilket det løbende regnskab ikke længere viser merudgift.",
             unit(scale)
         ),
         Sentence::PortfolioPeriods => "Hver aftale løber i sin egen periode og efter sin egen regel for tiden derefter. År, horisont og diskontering er fælles, og porteføljens eget balanceprincip gælder for alle vurderinger.".into(),
@@ -174,11 +174,11 @@ pub fn text(sentence: &Sentence) -> String {
             what.text(Language::Da)
         ),
         Sentence::HorizonsCaption { scale, price_level, from } => format!(
-            "Samlet virkning over flere horisonter, i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift.",
+            "Samlet virkning på hver parts budget over flere horisonter, i {} ({price_level}-priser, nutidsværdi i {from}). + er merudgift, − er mindreudgift.",
             unit(scale)
         ),
         Sentence::GpCaption { scale, price_level } => format!(
-            "Almen praksis, forskel til uændret praksis, i {} ({price_level}-priser) og antal ydelser. + er mere.",
+            "Almen praksis, forskel til uændret praksis, i {} ({price_level}-priser, ikke diskonteret) og antal ydelser. + er mere.",
             unit(scale)
         ),
         Sentence::RobustnessCaption => {

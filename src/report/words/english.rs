@@ -77,7 +77,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::HorizonCaption { scale, price_level, from, to } => format!(
-            "Total effect {from}–{to} in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving, compared with unchanged practice.",
+            "Total effect {from}–{to} on each party's budget in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving, compared with unchanged practice.",
             unit(scale)
         ),
         Sentence::LimitNote { confidence } => format!(
@@ -99,16 +99,16 @@ pub fn text(sentence: &Sentence) -> String {
             format!("A burden beyond chance falls on all {of} municipalities except {names}.")
         }
         Sentence::CompensationCaption { scale, price_level, unit: per } => format!(
-            "Lump sums in addition to the payments already agreed, in {} ({price_level} prices, present value). + is from region to municipalities.{}",
+            "Lump sums between the budgets of the region and the municipalities in addition to the payments already agreed, in {} ({price_level} prices, present value). + is from region to municipalities.{}",
             unit(scale),
             per.map_or(String::new(), |per| format!(" Per unit is DKK per {per}."))
         ),
         Sentence::MunicipalityCaption { years, scale, price_level } => format!(
-            "The municipalities' total effect over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure, − is a saving, compared with unchanged practice.",
+            "The municipalities' total effect on each one's budget over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure, − is a saving, compared with unchanged practice.",
             unit(scale)
         ),
         Sentence::ClusterCaption { years, scale, price_level } => format!(
-            "The same added up to health clusters: expected effect over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure.",
+            "The same added up to health clusters: expected effect on the municipalities' budgets over {years} years, in DKK per inhabitant and in {} in total ({price_level} prices, present value). + is extra expenditure.",
             unit(scale)
         ),
         Sentence::Spread { worst, worst_amount, best, best_amount } => format!(
@@ -119,7 +119,7 @@ pub fn text(sentence: &Sentence) -> String {
         }
         Sentence::NotModelled(names) => format!("Not modelled: {names}."),
         Sentence::LiquidityCaption { scale, price_level } => format!(
-            "How deep a purse can sink before it turns, in {} ({price_level} prices, undiscounted). + is extra expenditure. The worst year is the one expected to cost most; the figure is each calculation's own worst year, so it is higher than that year's expectation. A few bad calculations can pull the mean beyond the interval.",
+            "How deep a party's budget can sink before it turns, in {} ({price_level} prices, undiscounted). + is extra expenditure. The worst year is the one expected to cost most; the figure is each calculation's own worst year, so it is higher than that year's expectation. A few bad calculations can pull the mean beyond the interval.",
             unit(scale)
         ),
         Sentence::ImportanceCaption => {
@@ -130,7 +130,7 @@ pub fn text(sentence: &Sentence) -> String {
             account_subject(Language::En, account)
         ),
         Sentence::PortfolioCaption { scale, price_level, from, to } => format!(
-            "Effect {from}–{to} in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving. A proposed agreement is measured against the agreements in force; the portfolio is measured against none of them. The lines add up to the portfolio.",
+            "Effect {from}–{to} on each party's budget in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving. A proposed agreement is measured against the agreements in force; the portfolio is measured against none of them. The lines add up to the portfolio.",
             unit(scale)
         ),
         Sentence::CumulativeCaption { scale, price_level } => format!(
@@ -138,7 +138,7 @@ pub fn text(sentence: &Sentence) -> String {
             unit(scale)
         ),
         Sentence::InvestCaption { scale, price_level, from, to } => format!(
-            "The whole portfolio {from}–{to} in {} ({price_level} prices, undiscounted). + is extra expenditure, − is a saving. Paid back is the first year from which the running account shows no extra expenditure.",
+            "The whole portfolio's effect on each party's budget {from}–{to} in {} ({price_level} prices, undiscounted). + is extra expenditure, − is a saving. Paid back is the first year from which the running account shows no extra expenditure.",
             unit(scale)
         ),
         Sentence::PortfolioPeriods => "Each agreement runs in its own period and by its own rule for the time after it. Years, horizon and discounting are common, and the portfolio's own balance principle holds for every assessment.".into(),
@@ -174,11 +174,11 @@ pub fn text(sentence: &Sentence) -> String {
             what.text(Language::En)
         ),
         Sentence::HorizonsCaption { scale, price_level, from } => format!(
-            "Total effect over several horizons, in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving.",
+            "Total effect on each party's budget over several horizons, in {} ({price_level} prices, present value in {from}). + is extra expenditure, − is a saving.",
             unit(scale)
         ),
         Sentence::GpCaption { scale, price_level } => format!(
-            "General practice, difference from unchanged practice, in {} ({price_level} prices) and units. + is more.",
+            "General practice, difference from unchanged practice, in {} ({price_level} prices, undiscounted) and units. + is more.",
             unit(scale)
         ),
         Sentence::RobustnessCaption => {

@@ -11,12 +11,14 @@
 pub mod accountability;
 pub mod annex;
 mod beyond;
+pub mod bounds;
 pub mod charts;
 pub mod comparison;
 mod danish;
 mod english;
 pub mod explained;
 mod laws;
+pub mod paper;
 mod parties;
 pub mod portfolio;
 pub(super) mod resources;

@@ -125,9 +125,13 @@ pub fn gain(gain: Gain) -> Two {
 pub fn yearly_caption(language: Language, what: &str, scale: Scale, price_level: i32) -> String {
     let unit = unit(language, scale);
     match language {
-        Language::Da => format!("{what}, ventet om året. Beløb i {unit} ({price_level}-priser)."),
+        Language::Da => format!(
+            "{what}, ventet om året. Beløb er den parts udgift, der driver det, i {unit} ({price_level}-priser, ikke diskonteret). + er udgift, − er besparelse."
+        ),
         Language::En => {
-            format!("{what}, expected a year. Amounts in {unit} ({price_level} prices).")
+            format!(
+                "{what}, expected a year. Amounts are the expenditure of the party that runs it, in {unit} ({price_level} prices, undiscounted). + is expenditure, − a saving."
+            )
         }
     }
 }
@@ -137,10 +141,10 @@ pub fn extended_caption(language: Language, scale: Scale, price_level: i32) -> S
     let unit = unit(language, scale);
     match language {
         Language::Da => format!(
-            "Udvidet samfundsperspektiv i {unit} ({price_level}-priser): borgernes tid og frivilliges tid er prissat her og indgår ikke i balancen. + er merforbrug."
+            "Udvidet samfundsperspektiv i {unit} ({price_level}-priser, ikke diskonteret): borgernes tid og frivilliges tid er prissat her og indgår ikke i balancen. + er merforbrug."
         ),
         Language::En => format!(
-            "Extended view of society in {unit} ({price_level} prices): citizens' and volunteers' time is priced here and enters no balance. + is extra use."
+            "Extended view of society in {unit} ({price_level} prices, undiscounted): citizens' and volunteers' time is priced here and enters no balance. + is extra use."
         ),
     }
 }
@@ -158,10 +162,14 @@ pub fn break_even_caption(language: Language, what: &str, unit: &str, year: i32)
 }
 
 /// Caption of a task's table.
-pub fn task_caption(language: Language, what: &str, unit: &str) -> String {
+pub fn task_caption(language: Language, what: &str, unit: &str, price_level: i32) -> String {
     match language {
-        Language::Da => format!("{what}: hvem kan, og hvad koster en {unit} samfundet."),
-        Language::En => format!("{what}: who can, and what one {unit} costs society."),
+        Language::Da => format!(
+            "{what}: hvem kan, og hvad koster en {unit} samfundet i kr. ({price_level}-priser, ikke diskonteret). + er udgift."
+        ),
+        Language::En => format!(
+            "{what}: who can, and what one {unit} costs society in DKK ({price_level} prices, undiscounted). + is expenditure."
+        ),
     }
 }
 

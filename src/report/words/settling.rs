@@ -96,10 +96,10 @@ impl Settling {
     pub fn payments(language: Language, unit: &str, price_level: i32) -> String {
         match language {
             Language::Da => format!(
-                "Hvad hver betaling flytter i forhold til uændret praksis, i {unit} ({price_level}-priser). + går fra betaler til modtager. Tilfældighed alene er, hvad reglen i gennemsnit flytter, fordi aktiviteten svinger, ud over hvad den flytter ved den ventede aktivitet."
+                "Hvad hver betaling flytter mellem parternes budgetter i forhold til uændret praksis, i {unit} ({price_level}-priser, ikke diskonteret). + er fra betaler til modtager. Tilfældighed alene er, hvad reglen i gennemsnit flytter, fordi aktiviteten svinger, ud over hvad den flytter ved den ventede aktivitet."
             ),
             Language::En => format!(
-                "What each payment moves compared with unchanged practice, in {unit} ({price_level} prices). + goes from payer to payee. Chance alone is what the rule moves on average because activity varies, beyond what it moves at the expected activity."
+                "What each payment moves between the parties' budgets compared with unchanged practice, in {unit} ({price_level} prices, undiscounted). + is from payer to payee. Chance alone is what the rule moves on average because activity varies, beyond what it moves at the expected activity."
             ),
         }
     }
@@ -108,10 +108,10 @@ impl Settling {
     pub fn incentives(language: Language, year: i32, price_level: i32) -> String {
         match language {
             Language::Da => format!(
-                "Hvad én mere af det, aftalen gør, koster hver part efter reglerne i {year}, i kr. ({price_level}-priser, ved middelværdier). + er merudgift, − er mindreudgift."
+                "Hvad én mere af det, aftalen gør, koster hver part efter reglerne i {year}, i kr. ({price_level}-priser, ikke diskonteret, ved middelværdier). + er merudgift, − er mindreudgift."
             ),
             Language::En => format!(
-                "What one more of what the agreement does costs each party under the rules of {year}, in DKK ({price_level} prices, at means). + is extra expenditure, − is a saving."
+                "What one more of what the agreement does costs each party under the rules of {year}, in DKK ({price_level} prices, undiscounted, at means). + is extra expenditure, − is a saving."
             ),
         }
     }
@@ -120,10 +120,10 @@ impl Settling {
     pub fn frames(language: Language, unit: &str, price_level: i32) -> String {
         match language {
             Language::Da => format!(
-                "Ramme for merudgiften pr. år i {unit} ({price_level}-priser), tilfældigheden medregnet."
+                "Ramme for merudgiften på hver parts budget pr. år i {unit} ({price_level}-priser, ikke diskonteret), tilfældigheden medregnet. + er merudgift."
             ),
             Language::En => format!(
-                "Frame for extra expenditure a year in {unit} ({price_level} prices), chance included."
+                "Frame for extra expenditure on each party's budget a year in {unit} ({price_level} prices, undiscounted), chance included. + is extra expenditure."
             ),
         }
     }

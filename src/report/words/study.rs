@@ -288,7 +288,7 @@ impl Study<'_> {
             ),
             S::Budget => "Budget".into(),
             S::BudgetOf { citizens, budget, sd } => format!(
-                "{citizens} citizens, {budget} kr. a year; chance alone moves a year's cost by {sd}\u{a0}% (one standard deviation)."
+                "{citizens} citizens, DKK {budget} a year; chance alone moves a year's cost by {sd}\u{a0}% (one standard deviation)."
             ),
             S::Deficit => "Deficit".into(),
             S::DeficitOf { chance, with, surplus } => format!(
@@ -296,7 +296,7 @@ impl Study<'_> {
             ),
             S::StopLoss => "Stop-loss".into(),
             S::StopLossOf { above, pays, premium } => format!(
-                "Above {above}\u{a0}% somebody else pays: in {pays}\u{a0}% of years, on average {premium} kr. a year."
+                "Above {above}\u{a0}% somebody else pays: in {pays}\u{a0}% of years, on average DKK {premium} a year."
             ),
             S::Larger => "Large enough".into(),
             S::LargerOf { citizens, confidence } => format!(

@@ -34,6 +34,7 @@ terms! {
     Approved: "godkendt", "approved";
     Ends: "ophører efter perioden", "ends after the period";
     ContinuesWithSettlement: "fortsætter med betaling efter perioden", "continues with payment after the period";
+    AfterNotAgreed: "hvad der sker efter perioden, er ikke aftalt", "what happens after the period is not agreed";
     ContinuesWithout: "fortsætter uden aftalens betaling efter perioden", "continues without the agreement's payment after the period";
 
     // The conclusion.

@@ -89,6 +89,7 @@ impl Checking<'_> {
         made.indicators.extend(followed?);
         made.detections = self.detections(table, &ground, &made.indicators)?;
         self.goals(table, &mut made.indicators);
+        self.followed_up(table, &made);
         self.years_shown(&made, table, world);
         self.tasks(&made, &ground);
         self.moves_whole_levels(&made, table);

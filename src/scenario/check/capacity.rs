@@ -135,7 +135,7 @@ impl Checking<'_> {
             match self.slot(table, &WORKFORCE, key) {
                 Slot::Value(value) => terms.push(value),
                 Slot::Blank(at) => {
-                    self.blank(at, Missing::Amount(label));
+                    self.blank(at, Missing::Cost(label));
                     terms.push(OPEN);
                 }
                 Slot::Absent => {
@@ -166,7 +166,7 @@ impl Checking<'_> {
         let coverage = self.coverage_of(table, "coverage", ground);
         let missing = Missing::Quantity(label);
         let hours = self.gate_slot((table, at), &SAVED_TIME, "hours", missing);
-        let missing = Missing::Amount(label);
+        let missing = Missing::Cost(label);
         let hourly_cost = self.gate_slot((table, at), &SAVED_TIME, "hourly_cost", missing);
         let missing = Missing::Realised(label);
         let realised = self.gate_slot((table, at), &SAVED_TIME, "realised", missing);
@@ -233,7 +233,7 @@ impl Checking<'_> {
     ) -> Option<(Value, Option<Value>)> {
         let node = table.node(key)?;
         let inner = node.table()?;
-        let missing = Missing::Amount(label);
+        let missing = Missing::Cost(label);
         let fixed = self.gate_slot((inner, node.span), &JOINT_COST, "fixed", missing);
         let variable = self.optional_slot(inner, &JOINT_COST, "variable", missing);
         Some((fixed?, variable?))

@@ -30,6 +30,10 @@ pub enum Missing<'a> {
     Capacity(&'a Words),
     OperatorCost(&'a Words, Party),
     Amount(&'a Words),
+    /// Of an investment.
+    InvestAmount(&'a Words),
+    /// Of something that costs without being paid from one party to another.
+    Cost(&'a Words),
     Misread(&'a Words),
     Heterogeneity(&'a Words),
     LegalBasis(&'a Words),
@@ -153,6 +157,8 @@ impl Missing<'_> {
                 of,
             ),
             M::Amount(of) => about("amount", "Beløbet", "The amount", of),
+            M::InvestAmount(of) => about("investment", "Beløbet", "The amount", of),
+            M::Cost(of) => about("cost", "Beløbet", "The amount", of),
             M::LegalBasis(of) => about(
                 "legal_basis",
                 "Hjemlen for betalingen",

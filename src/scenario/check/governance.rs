@@ -1,10 +1,13 @@
 //! Safety, reviews, and indicators of the world's register.
 
 use super::mechanisms::Ground;
-use super::{Checking, Slot, items, list, named, number, text_or_empty, words, year};
+use super::{Checking, Slot, items, list, named, number, text_or_empty, whole, words, year};
 use crate::diagnostic::{Fault, Span};
-use crate::model::{Follow, Governance, Indicator, Review, Safety, Target, Value};
-use crate::scenario::grammar::SAFETY;
+use crate::model::{
+    Agreement, Case, Day, Follow, FollowUp, Governance, Indicator, IndicatorTag, Review, Safety,
+    Target, Value,
+};
+use crate::scenario::grammar::{SAFETY, day_of, is_blank};
 use crate::scenario::tree::{self, Node, Table};
 
 impl Checking<'_> {
@@ -21,7 +24,62 @@ impl Checking<'_> {
         if let Some(node) = agreement.node("safety") {
             safety.push(self.safety(node.table()?, node.span)?);
         }
-        Some(Governance { safety, reviews })
+        Some(Governance {
+            safety,
+            reviews,
+            case: case(agreement),
+            follow_up: self.follow_up(agreement),
+        })
+    }
+
+    fn follow_up(&mut self, agreement: &Table) -> FollowUp {
+        let Some(table) = agreement.node("follow_up").and_then(Node::table) else {
+            return FollowUp::default();
+        };
+        let mut dates: Vec<Day> = Vec::new();
+        for node in list(table, "dates") {
+            let Some(day) = day(node) else { continue };
+            if let Some(before) = dates.last().filter(|before| **before >= day) {
+                let (day, before) = (day.to_string(), before.to_string());
+                self.raise(node.span, Fault::DaysOutOfOrder { day, before });
+            }
+            dates.push(day);
+        }
+        FollowUp {
+            dates,
+            responsible: stated(table, "responsible"),
+            gain_owner: stated(table, "gain_owner"),
+            quarters_outside: whole(table, "quarters_outside"),
+            trigger: words(table, "trigger").unwrap_or_default(),
+        }
+    }
+
+    /// Days of measuring lie in the years computed, and a trigger has figures that can pull it.
+    pub fn followed_up(&mut self, table: &Table, agreement: &Agreement) {
+        let Some(table) = table.node("follow_up").and_then(Node::table) else {
+            return;
+        };
+        let from = agreement.first_year();
+        let to = from + agreement.horizon as i32 - 1;
+        for node in list(table, "dates") {
+            if let Some(day) = day(node).filter(|d| d.year < from || d.year > to) {
+                let what = "a day of measuring".to_owned();
+                let year = day.year;
+                let fault = Fault::OutsideYears {
+                    what,
+                    year,
+                    from,
+                    to,
+                };
+                self.raise(node.span, fault);
+            }
+        }
+        let figure = |i: &Indicator| i.tag != IndicatorTag::NotModelled;
+        if let Some(node) = table.node("quarters_outside")
+            && !agreement.indicators.iter().any(figure)
+        {
+            self.raise(node.span, Fault::NothingFollowed {});
+        }
     }
 
     fn safety(&mut self, table: &Table, at: Span) -> Option<Safety> {
@@ -113,6 +171,34 @@ pub fn follow(table: &Table) -> Follow {
         visions: texts("visions"),
         target: None,
     }
+}
+
+fn case(agreement: &Table) -> Case {
+    let Some(table) = agreement.node("case").and_then(Node::table) else {
+        return Case::default();
+    };
+    Case {
+        number: stated(table, "number"),
+        date: table.node("date").and_then(day),
+        version: stated(table, "version"),
+    }
+}
+
+/// A text that is neither absent nor left open.
+fn stated(table: &Table, key: &str) -> String {
+    let open = table.node(key).is_some_and(is_blank);
+    match open {
+        true => String::new(),
+        false => text_or_empty(table, key),
+    }
+}
+
+fn day(node: &Node) -> Option<Day> {
+    let text = match &node.value {
+        tree::Value::Text(text) | tree::Value::Date(text) => text,
+        _ => return None,
+    };
+    day_of(text).map(|(year, month, day)| Day { year, month, day })
 }
 
 fn when(node: &Node) -> String {

@@ -374,7 +374,7 @@ impl Checking<'_> {
                 self.slot_value(node, "amount", units_of(&INVEST, "amount"));
                 None
             }
-            _ => self.gate_slot((table, at), &INVEST, "amount", Missing::Amount(label)),
+            _ => self.gate_slot((table, at), &INVEST, "amount", Missing::InvestAmount(label)),
         };
         Some(Invest {
             party,

@@ -612,7 +612,7 @@ impl Checking<'_> {
             }
             services.push(service);
         }
-        let missing = Missing::Amount(&name);
+        let missing = Missing::Cost(&name);
         let stop_loss = match self.slot(table, &UNIT, "stop_loss") {
             Slot::Value(value) => Some(value),
             Slot::Absent => None,

@@ -66,6 +66,11 @@ pub static AGREEMENT: Record = Record {
             "The professional solution comes first.",
         ),
         optional(
+            "case",
+            Shape::Section(&CASE),
+            "Case number, date and version of the paper.",
+        ),
+        optional(
             "roles",
             Shape::Section(&ROLES),
             "Who stands behind the paper.",
@@ -191,6 +196,11 @@ pub static AGREEMENT: Record = Record {
             "Who has checked what.",
         ),
         optional(
+            "follow_up",
+            Shape::Section(&FOLLOW_UP),
+            "When it is measured, by whom, and what makes the parties talk again.",
+        ),
+        optional(
             "routing",
             Shape::Map(Keys::Id, &Shape::Section(&ROUTING)),
             "Offers that together route every level exactly once.",
@@ -257,6 +267,48 @@ pub static REVIEW: Record = Record {
         required("who", Shape::Text, "By whom."),
         required("when", Shape::Date, "When: a year or a month."),
         required("result", Shape::Text, "With what result."),
+    ],
+    exactly_one: &[],
+};
+
+/// See its `doc`.
+pub static CASE: Record = Record {
+    name: "case",
+    doc: "What the paper is filed under; what is left out is printed as a blank.",
+    fields: &[
+        optional("number", Shape::Text, "Number of the case."),
+        optional("date", Shape::Day, "Date of the paper, as \"2026-11-27\"."),
+        optional("version", Shape::Text, "Version of the draft."),
+    ],
+    exactly_one: &[],
+};
+
+/// See its `doc`.
+pub static FOLLOW_UP: Record = Record {
+    name: "follow_up",
+    doc: "The follow-up that the parties have agreed; what is left out is printed as not agreed.",
+    fields: &[
+        optional(
+            "dates",
+            Shape::List(&Shape::Day),
+            "Days on which the indicators are measured, in order.",
+        ),
+        optional("responsible", Shape::Text, "Who measures and reports."),
+        optional(
+            "gain_owner",
+            Shape::Text,
+            "Who sees to it that the expected gain comes.",
+        ),
+        optional(
+            "quarters_outside",
+            Shape::Whole(1, 12),
+            "Quarters in a row outside the band after which the agreement is discussed again.",
+        ),
+        optional(
+            "trigger",
+            Shape::Words,
+            "What else makes the parties discuss it again, in words.",
+        ),
     ],
     exactly_one: &[],
 };

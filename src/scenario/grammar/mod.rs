@@ -45,7 +45,7 @@ pub use totals::{
 pub use transfer::{
     ACTUAL_COST, GP_FEE, LUMP_SUM, PER_COVERED, PER_UNIT, RULES, TARIFF_SHARE, TIER,
 };
-pub use walk::{Walk, is_blank, missing_keys, month_of};
+pub use walk::{Walk, day_of, is_blank, missing_keys, month_of};
 pub use world::{GROUP, PRICE_INDEX, RELEASE, SERVICE, WORLD};
 
 use crate::units::Unit;
@@ -123,6 +123,8 @@ pub enum Shape {
     Year,
     /// A year or a month.
     Date,
+    /// A day of the calendar.
+    Day,
     /// One of several words.
     Choice(&'static [&'static str]),
     /// The name of a parameter, or a blank.

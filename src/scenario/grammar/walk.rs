@@ -54,6 +54,7 @@ impl Walk<'_> {
             Shape::Fraction => self.fraction(shape, node, key),
             Shape::Whole(low, high) => self.whole(shape, node, key, *low, *high),
             Shape::Year | Shape::Date => self.date(shape, node, key),
+            Shape::Day => self.day(node, key),
             Shape::Choice(words) => self.choice(shape, words, node, key),
             Shape::Slot(slot) => self.slot(shape, slot, node, key),
             Shape::List(item) => self.list(shape, item, node, key, place),
@@ -235,6 +236,19 @@ impl Walk<'_> {
         }
     }
 
+    fn day(&mut self, node: &Node, key: &str) {
+        let found = match &node.value {
+            Value::Text(text) | Value::Date(text) => text,
+            _ => return self.wrong_type(&Shape::Day, node, key),
+        };
+        if day_of(found).is_none() {
+            let fault = Fault::BadDay {
+                found: node.shown(),
+            };
+            self.faults.raise(node.span, fault);
+        }
+    }
+
     fn choice(&mut self, shape: &Shape, words: &'static [&'static str], node: &Node, key: &str) {
         let Some(found) = node.text() else {
             return self.wrong_type(shape, node, key);
@@ -407,6 +421,7 @@ impl Shape {
                 Some(text) => text.starts_with(|c: char| c.is_ascii_digit()),
                 None => node.number().is_some() || matches!(node.value, Value::Date(_)),
             },
+            Shape::Day => node.text().is_some() || matches!(node.value, Value::Date(_)),
             Shape::Slot(slot) => match node.text() {
                 Some(text) => text.starts_with('@') || is_blank(node),
                 None => slot.number && node.number().is_some(),
@@ -440,6 +455,7 @@ impl Shape {
             Shape::Whole(..) => "a whole number".into(),
             Shape::Year => "a year such as 2026".into(),
             Shape::Date => "a year (2026) or a month (\"2026-07\")".into(),
+            Shape::Day => "a day such as \"2026-11-27\"".into(),
             Shape::Choice(words) => words
                 .iter()
                 .map(|word| format!("\"{word}\""))
@@ -552,6 +568,22 @@ pub fn month_of(text: &str) -> Option<(i32, u32)> {
     };
     let year: i64 = year.parse().ok()?;
     (is_year(year) && (1..=12).contains(&month)).then_some((year as i32, month))
+}
+
+/// `2026-11-27`: (year, month 1–12, day of that month).
+pub fn day_of(text: &str) -> Option<(i32, u32, u32)> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let (month, day) = text.rsplit_once('-').filter(|(_, day)| day.len() == 2)?;
+    let (year, month) = month_of(month).filter(|_| month.contains('-') && digits(text))?;
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let day: u32 = day.parse().ok()?;
+    (1..=days).contains(&day).then_some((year, month, day))
 }
 
 fn is_year(year: i64) -> bool {

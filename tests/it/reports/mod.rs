@@ -2,6 +2,7 @@
 
 pub mod fixture;
 
+mod bounds;
 mod files;
 mod opened;
 mod package;

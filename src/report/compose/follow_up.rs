@@ -1,0 +1,166 @@
+//! The follow-up plan, and a clause to negotiate where balance takes a compensation.
+//!
+//! Promise: a trigger is printed as agreed only where the scenario says so; what is not agreed is
+//! said to be that. Absent: measured figures.
+
+use super::pen::Pen;
+use crate::analysis::Account;
+use crate::model::Party;
+use crate::model::{Indicator, Key};
+use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::monitoring::{Band, bands};
+use crate::report::number::Scale;
+use crate::report::words::annex as annex_words;
+use crate::report::words::paper as words;
+use crate::report::words::{Payer, Sentence, Term, account_subject, joined};
+use crate::verdict::Outcome;
+
+/// Indicators followed up.
+const FOLLOWED: usize = 5;
+
+/// Indicators with bands by year, and what is agreed about them.
+pub fn follow_up(pen: &Pen, document: &mut Document) {
+    document.push(Block::Heading(annex_words::FOLLOW_UP.text(pen.language)));
+    let table = plan(pen);
+    let followed = !table.rows.is_empty();
+    match followed {
+        true => document.push(Block::Table(table)),
+        false => document.push(Block::Paragraph(
+            words::NOTHING_TO_FOLLOW.text(pen.language),
+        )),
+    }
+    document.push(Block::facts(agreed(pen, followed)));
+}
+
+fn plan(pen: &Pen) -> Table {
+    let years = pen.verdict_years();
+    let columns = years.iter().map(|y| Column::numbers(y.to_string()));
+    let caption = words::follow_up(pen.language).to_owned();
+    let mut table = Table::new(caption, pen.term(Term::Indicator), columns.collect());
+    let bands = bands(pen.run());
+    let mut all: Vec<&Indicator> = pen.model().agreement.indicators.iter().collect();
+    all.sort_by_key(|stated| !of_admissions(pen, stated));
+    for stated in all {
+        let own: Vec<Option<&Band>> = years
+            .iter()
+            .map(|year| {
+                let mut all = bands.iter();
+                all.find(|b| b.indicator == stated.id && b.year == *year)
+            })
+            .collect();
+        if own.iter().any(Option::is_some) && table.rows.len() < FOLLOWED {
+            let cell = |band: &Option<&Band>| band.map_or(String::new(), |band| cell(pen, band));
+            let cells: Vec<String> = own.iter().map(cell).collect();
+            table.row(Rank::Main, pen.language.of(&stated.label), cells);
+        }
+    }
+    table
+}
+
+/// Whether an indicator counts admissions: they come first. A service tells it by its id.
+pub fn of_admissions(pen: &Pen, stated: &Indicator) -> bool {
+    let services = &pen.model().world.services;
+    let mut units = stated.services.iter().map(|s| &services[s.0 as usize]);
+    units.any(|service| service.id.contains("indlaeggelse") || service.id.contains("admission"))
+}
+
+/// "1.153 (938–1.369)"; fewer than five are not told apart.
+fn cell(pen: &Pen, band: &Band) -> String {
+    if band.expected > 0.0 && band.expected < 5.0 {
+        return words::UNDER_FIVE.text(pen.language);
+    }
+    let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
+    format!(
+        "{} ({}–{})",
+        whole(band.expected),
+        whole(band.low),
+        whole(band.high)
+    )
+}
+
+fn agreed(pen: &Pen, followed: bool) -> Vec<(String, String)> {
+    let language = pen.language;
+    let plan = &pen.model().agreement.governance.follow_up;
+    let or_open = |text: String| match text.is_empty() {
+        true => words::NOT_AGREED.text(language),
+        false => text,
+    };
+    let days: Vec<String> = plan
+        .dates
+        .iter()
+        .map(|d| words::day(language, *d))
+        .collect();
+    let mut talks = Vec::new();
+    talks.extend(plan.quarters_outside.map(|n| words::outside(language, n)));
+    let trigger = language.of(&plan.trigger);
+    talks.extend((!trigger.is_empty()).then(|| trigger.to_owned()));
+    if talks.is_empty() {
+        talks.push(match followed {
+            true => words::NO_TRIGGER.text(language),
+            false => words::NOT_AGREED.text(language),
+        });
+    }
+    vec![
+        (
+            words::MEASURED.text(language),
+            or_open(joined(language, &days)),
+        ),
+        (
+            words::RESPONSIBLE.text(language),
+            or_open(plan.responsible.clone()),
+        ),
+        (
+            words::GAIN_OWNER.text(language),
+            or_open(plan.gain_owner.clone()),
+        ),
+        (words::TALKS.text(language), talks.join(" ")),
+    ]
+}
+
+/// T* as a clause: who pays whom, a year and in all, and how it is divided.
+pub fn clause(pen: &Pen, document: &mut Document) {
+    if pen.verdict().outcome != Outcome::BalancedIfCompensated {
+        return;
+    }
+    let Some(sum) = pen.verdict().compensation.t_star else {
+        return;
+    };
+    let language = pen.language;
+    let payment = pen.payment(sum.value, sum.interval);
+    let party = |party: Party| account_subject(language, Account::Party(party));
+    let (region, municipalities) = (party(Party::Region), party(Party::Municipality));
+    let sides = match payment.payer {
+        Payer::Region => (region, municipalities),
+        Payer::Municipalities => (municipalities, region),
+        Payer::Nobody => return,
+    };
+    let payer = capital(sides.0);
+    let per_year = pen.payment(sum.per_year, scaled(sum.interval, sum.per_year / sum.value));
+    let kroner = |p: &crate::report::words::Payment| pen.say(Sentence::Kroner(&p.digits, p.scale));
+    let key = match pen.model().balance.key {
+        Key::Population => words::BY_POPULATION,
+        Key::Equal => words::EQUALLY,
+    };
+    let text = words::clause(
+        language,
+        (&payer, sides.1),
+        &kroner(&per_year),
+        pen.horizon(),
+        &kroner(&payment),
+        (pen.price_level(), &key.text(language)),
+    );
+    document.push(Block::Heading(words::CLAUSE.text(language)));
+    let proposed = words::CLAUSE_IS_PROPOSED.text(language);
+    document.push(Block::Paragraph(format!("{text} {proposed}")));
+}
+
+fn scaled((low, high): (f64, f64), by: f64) -> (f64, f64) {
+    (low * by, high * by)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
