@@ -6,7 +6,8 @@
 //!        ├─ paragraph ────── oekonomiske-konsekvenser.txt  economic-consequences.txt
 //!        ├─ municipality ─── kommuner/<code>.html          municipalities/<code>.html
 //!        ├─ citizen page ─── borger.html                   citizen.html
-//!        └─ tables ───────── tabeller.xlsx                 tables.xlsx
+//!        ├─ tables ───────── tabeller.xlsx                 tables.xlsx
+//!        └─ method ───────── metode.docx                   method.docx
 //! ```
 //!
 //! Promise: pure functions from a run to bytes; a folder has both languages, so that its content
@@ -15,7 +16,7 @@
 use std::io;
 
 use super::Run;
-use super::compose::{annex, citizen, compose, municipal_pages, paragraph};
+use super::compose::{annex, checklists, citizen, compose, method, municipal_pages, paragraph};
 use super::docx::{docx, footer};
 use super::html::page;
 use super::words::Language;
@@ -33,6 +34,7 @@ struct Names {
     municipalities: &'static str,
     citizen: &'static str,
     tables: &'static str,
+    method: &'static str,
 }
 
 const DANISH: Names = Names {
@@ -42,6 +44,7 @@ const DANISH: Names = Names {
     municipalities: "kommuner",
     citizen: "borger.html",
     tables: "tabeller.xlsx",
+    method: "metode.docx",
 };
 
 const ENGLISH: Names = Names {
@@ -51,6 +54,7 @@ const ENGLISH: Names = Names {
     municipalities: "municipalities",
     citizen: "citizen.html",
     tables: "tables.xlsx",
+    method: "method.docx",
 };
 
 /// Everything there is to attach.
@@ -58,6 +62,7 @@ const ENGLISH: Names = Names {
 /// # Errors
 /// A paper that cannot be set.
 pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
+    let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
     let mut papers = Vec::new();
     for (language, names) in [(Language::Da, DANISH), (Language::En, ENGLISH)] {
         let annex = annex(run, language);
@@ -68,10 +73,17 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
             Language::Da => "Hele beregningen".to_owned(),
             Language::En => "The whole calculation".to_owned(),
         };
-        let web = page(&[annex, whole], language);
+        let mut documents = vec![annex, whole];
+        if clarified {
+            let method = method(run, language);
+            papers.push((names.method.to_owned(), docx(&method, &foot, language)?));
+            documents.push(method);
+        }
+        documents.push(checklists(run, language));
+        let web = page(&documents, language);
         papers.push((names.report.to_owned(), web.into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
-        if run.assessment.verdict.outcome == Outcome::NotClarified {
+        if !clarified {
             continue;
         }
         let text = paragraph(run, language);

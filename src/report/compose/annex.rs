@@ -15,6 +15,7 @@ use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Column, Document, Figure, Rank, Table};
+use crate::report::few::FEW;
 use crate::report::monitoring::bands;
 use crate::report::number::{Scale, Sign, agreeing, count, power_of_ten};
 use crate::report::words::annex as words;
@@ -143,7 +144,7 @@ fn economy(pen: &Pen, document: &mut Document) {
 }
 
 /// A column whose printed parties add up to its printed society.
-fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
+pub(in crate::report) fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
     let of = |society: bool| {
         accounts
             .iter()
@@ -270,13 +271,16 @@ fn indicators(pen: &Pen, document: &mut Document) {
         let scale =
             super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
         let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
-        let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
-        let cells = vec![
+        let level = |s: &Summary| pen.counted(scale, s);
+        let mut cells = vec![
             level(&row.counterfactual),
             level(&row.agreement),
             pen.cell(changes, row.difference.mean, row.difference.mcse),
             pen.interval(changes, Sign::Both, &row.difference),
         ];
+        if super::activity::hidden(row) {
+            cells[2..].fill(String::new());
+        }
         let label = pen.language.of(&stated[row.indicator].label);
         table.row(Rank::Main, label, cells);
     }
@@ -399,7 +403,7 @@ fn follow_up(pen: &Pen, document: &mut Document) {
             pen.language,
             pen.language.of(&stated.label),
             band.year,
-            &whole(band.expected),
+            &band.expected.map_or(FEW.to_owned(), whole),
             &whole(band.low),
             &whole(band.high),
         ));

@@ -10,8 +10,10 @@
 
 mod accountability;
 mod activity;
-mod annex;
+pub(super) mod advishe;
+pub(super) mod annex;
 mod beside;
+pub(super) mod cheers;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
@@ -21,6 +23,7 @@ pub(super) mod headline;
 mod health;
 mod horizons;
 mod liquidity;
+pub(super) mod method;
 mod municipal;
 pub(super) mod municipalities;
 mod outside;
@@ -36,13 +39,24 @@ mod study;
 use super::Run;
 use super::document::Document;
 use super::words::Language;
+use super::words::advishe::CHECKLISTS;
 use crate::verdict::Outcome;
 pub use annex::annex;
 pub use citizen::citizen;
+pub use method::method;
 pub use municipal::municipal_pages;
 pub use paragraph::paragraph;
 use pen::Pen;
 pub use portfolio::compose_portfolio;
+
+/// Where each item of the checklists for economic evaluations stands in a run's papers.
+pub fn checklists(run: &Run, language: Language) -> Document {
+    let pen = Pen::new(run, language);
+    let mut document = Document::new(CHECKLISTS.text(language));
+    cheers::write(&pen, &mut document);
+    advishe::write(&pen, &mut document);
+    document
+}
 
 /// The document of a run.
 pub fn compose(run: &Run, language: Language) -> Document {

@@ -9,10 +9,13 @@
 //! Absent: numbers (they come as text, rounded by the one rule) and layout.
 
 pub mod accountability;
+pub mod advishe;
 pub mod annex;
 mod beyond;
+pub mod cheers;
 mod danish;
 mod english;
+pub mod method;
 mod parties;
 pub(super) mod resources;
 mod sentence;

@@ -2,8 +2,11 @@
 
 pub mod fixture;
 
+mod danish;
+mod few;
 mod files;
 mod opened;
 mod papers;
 mod text;
+mod traced;
 mod workbook;
