@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Run;
+use super::few::{FEW, hidden_levels};
 use super::finite::Figure;
 use super::spread::Spread;
 use crate::analysis::{Account, QalyPrice};
@@ -22,8 +23,9 @@ struct LevelFacts<'a> {
     group: &'a str,
     level: u8,
     year: i32,
-    counterfactual: Spread,
-    difference: Spread,
+    counterfactual: Option<Spread>,
+    difference: Option<Spread>,
+    suppressed: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -77,12 +79,14 @@ pub(super) fn health<'a>(run: &Run<'a>) -> Option<HealthFacts<'a>> {
         levels: health
             .levels
             .iter()
-            .map(|row| LevelFacts {
+            .zip(hidden_levels(&health.levels))
+            .map(|(row, hidden)| LevelFacts {
                 group: &groups[row.group.0 as usize].id,
                 level: row.level,
                 year: row.year,
-                counterfactual: (&row.counterfactual).into(),
-                difference: (&row.difference).into(),
+                counterfactual: (!hidden).then(|| (&row.counterfactual).into()),
+                difference: (!hidden).then(|| (&row.difference).into()),
+                suppressed: hidden.then_some(FEW),
             })
             .collect(),
         additional_persons: health

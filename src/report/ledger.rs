@@ -6,7 +6,9 @@
 //! ```
 //!
 //! An entry of arm `agreement` is the difference to the counterfactual; positive kroner are extra
-//! expenditure for `party`. CSV is RFC 4180: comma, decimal point, UTF-8. Absent: paths.
+//! expenditure for `party`. CSV is RFC 4180: comma, decimal point, UTF-8. Units under five are
+//! `<5` in CSV and null in Parquet; kroner are not counts and stay, so that they add up.
+//! Absent: paths.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -18,9 +20,10 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
 use super::draws::{as_io, write_column};
+use super::few::{FEW, hidden};
 use super::finite::finite;
 use crate::analysis::{Findings, LedgerLine, tag_id};
-use crate::model::{Arm, Model, PhaseOfCost};
+use crate::model::{Arm, EntryKey, Model, MunicipalityId, PhaseOfCost};
 
 /// Rows in a Parquet row group: a constant, so that the bytes are.
 const ROW_GROUP: usize = 65_536;
@@ -52,8 +55,8 @@ const COLUMNS: [&str; 17] = [
 pub fn ledger_csv(model: &Model, findings: &Findings, out: impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(COLUMNS)?;
-    for line in &findings.ledger {
-        csv.write_record(row(model, line)?.cells())?;
+    for (line, hidden) in findings.ledger.iter().zip(hidden_units(findings)) {
+        csv.write_record(row(model, line, hidden)?.cells())?;
     }
     csv.flush()
 }
@@ -69,8 +72,11 @@ pub fn ledger_parquet<W: Write + Send>(
 ) -> io::Result<W> {
     let mut writer =
         SerializedFileWriter::new(out, schema()?, Arc::new(properties())).map_err(as_io)?;
-    for lines in findings.ledger.chunks(ROW_GROUP) {
-        let rows: io::Result<Vec<Row>> = lines.iter().map(|line| row(model, line)).collect();
+    let hidden = hidden_units(findings);
+    let chunks = findings.ledger.chunks(ROW_GROUP);
+    for (lines, hidden) in chunks.zip(hidden.chunks(ROW_GROUP)) {
+        let rows = lines.iter().zip(hidden);
+        let rows: io::Result<Vec<Row>> = rows.map(|(l, hidden)| row(model, l, *hidden)).collect();
         let mut group = writer.next_row_group().map_err(as_io)?;
         write_group(&mut group, &rows?)?;
         group.close().map_err(as_io)?;
@@ -95,11 +101,25 @@ struct Row<'a> {
     phase: &'static str,
     party: &'static str,
     units: Option<f64>,
+    /// Whether the units are too few to be shown.
+    hidden: bool,
     mean: f64,
     mcse: f64,
 }
 
-fn row<'a>(model: &'a Model, line: &LedgerLine) -> io::Result<Row<'a>> {
+/// Lines whose units are not shown; municipalities add up to what all of them do.
+fn hidden_units(findings: &Findings) -> Vec<bool> {
+    let cell = |line: &LedgerLine| {
+        let total = EntryKey {
+            municipality: MunicipalityId(0),
+            ..line.key
+        };
+        (total, line.units)
+    };
+    hidden(&findings.ledger.iter().map(cell).collect::<Vec<_>>())
+}
+
+fn row<'a>(model: &'a Model, line: &LedgerLine, hidden: bool) -> io::Result<Row<'a>> {
     let key = &line.key;
     let world = &model.world;
     let place = |what: &str| format!("{what} of ledger entry {key:?}");
@@ -126,6 +146,7 @@ fn row<'a>(model: &'a Model, line: &LedgerLine) -> io::Result<Row<'a>> {
             .units
             .map(|x| finite(x, || place("units")))
             .transpose()?,
+        hidden,
         mean: finite(line.mean, || place("mean"))?,
         mcse: finite(line.mcse, || place("mcse"))?,
     })
@@ -150,7 +171,10 @@ impl Row<'_> {
             self.cash.to_owned(),
             self.phase.to_owned(),
             self.party.to_owned(),
-            self.units.map_or(String::new(), number),
+            match self.hidden {
+                true => FEW.to_owned(),
+                false => self.units.map_or(String::new(), number),
+            },
             number(self.mean),
             number(self.mcse),
         ]
@@ -223,7 +247,7 @@ fn write_group<W: Write + Send>(
     text(group, rows, |r| r.cash)?;
     text(group, rows, |r| r.phase)?;
     text(group, rows, |r| r.party)?;
-    optional_number(group, rows, |r| r.units)?;
+    optional_number(group, rows, |r| r.units.filter(|_| !r.hidden))?;
     number(group, rows, |r| r.mean)?;
     number(group, rows, |r| r.mcse)
 }

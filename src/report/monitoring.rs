@@ -6,12 +6,16 @@
 //! ```
 //!
 //! Promise: chance and what is not known are both in the band, so that one quarter in five falls
-//! outside it while all goes as agreed. Absent: seasons (a year is divided evenly), and causes.
+//! outside it while all goes as agreed. Fewer than five expected are not told: the band is then
+//! from 0 to five or more, wide enough to hold what is not said. Absent: seasons (a year is
+//! divided evenly), and causes.
 
 use super::Run;
-use super::finite::unsigned_zero;
+use super::few::{FEW, FEWEST, few};
+use super::finite::{Figure, unsigned_zero};
 use crate::analysis::IndicatorRow;
 use crate::model::IndicatorTag;
+use serde::Serialize;
 
 /// Half-width of a central 80 % interval of a normal law, in standard deviations.
 const EIGHTY: f64 = 1.281_551_565_544_600_4;
@@ -25,12 +29,28 @@ pub struct Band {
     pub year: i32,
     /// 1 to 4.
     pub quarter: u32,
-    /// Expected units with the agreement.
-    pub expected: f64,
+    /// Expected units with the agreement; `None` where they are too few to be told.
+    pub expected: Option<f64>,
     /// Lower end of the 80 % band, not below 0.
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+impl Band {
+    /// The band without an expected number under five: from 0 to at least five.
+    fn published(self) -> Band {
+        let shown = self.expected.filter(|expected| !few(*expected));
+        if shown.is_some() {
+            return self;
+        }
+        Band {
+            expected: None,
+            low: 0.0,
+            high: self.high.max(FEWEST),
+            ..self
+        }
+    }
 }
 
 /// The bands of every indicator that has a figure, over the years shown.
@@ -59,11 +79,11 @@ fn quarters(run: &Run, row: &IndicatorRow) -> Vec<Band> {
         indicator: stated.id.clone(),
         year: row.year,
         quarter,
-        expected: unsigned_zero(expected),
+        expected: Some(unsigned_zero(expected)),
         low: (expected - half).max(0.0),
         high: unsigned_zero(expected + half),
     };
-    (1..=4).map(band).collect()
+    (1..=4).map(|quarter| band(quarter).published()).collect()
 }
 
 /// The bands as CSV with decimal points; `None` where nothing is followed.
@@ -74,12 +94,39 @@ pub fn monitoring_csv(run: &Run) -> Option<String> {
     }
     let mut text = String::from("indicator,year,quarter,expected,low,high\n");
     for b in &bands {
+        let expected = b.expected.map_or(FEW.to_owned(), |x| format!("{x:.2}"));
         text.push_str(&format!(
-            "{},{},{},{:.2},{:.2},{:.2}\n",
-            b.indicator, b.year, b.quarter, b.expected, b.low, b.high
+            "{},{},{},{expected},{:.2},{:.2}\n",
+            b.indicator, b.year, b.quarter, b.low, b.high
         ));
     }
     Some(text)
+}
+
+/// The bands in `result.json`: what is followed, quarter by quarter.
+#[derive(Serialize)]
+pub(super) struct BandFacts {
+    indicator: String,
+    year: i32,
+    quarter: u32,
+    expected: Option<Figure>,
+    low: Figure,
+    high: Figure,
+    suppressed: Option<&'static str>,
+}
+
+/// The section.
+pub(super) fn facts(run: &Run) -> Vec<BandFacts> {
+    let one = |band: Band| BandFacts {
+        expected: band.expected.map(Figure),
+        low: Figure(band.low),
+        high: Figure(band.high),
+        suppressed: band.expected.is_none().then_some(FEW),
+        indicator: band.indicator,
+        year: band.year,
+        quarter: band.quarter,
+    };
+    bands(run).into_iter().map(one).collect()
 }
 
 /// One observed quarter beside its band.
@@ -115,7 +162,10 @@ pub fn read_bands(text: &str) -> Result<Vec<Band>, String> {
             indicator: (*indicator).to_owned(),
             year: year.parse().ok()?,
             quarter: quarter.parse().ok()?,
-            expected: expected.parse().ok()?,
+            expected: match *expected == FEW {
+                true => None,
+                false => Some(expected.parse().ok()?),
+            },
             low: low.parse().ok()?,
             high: high.parse().ok()?,
         })

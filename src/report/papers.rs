@@ -7,7 +7,8 @@
 //!        ├─ paragraph ────── oekonomiske-konsekvenser.txt  economic-consequences.txt
 //!        ├─ municipality ─── kommuner/<code>.html          municipalities/<code>.html
 //!        ├─ citizen page ─── borger.html                   citizen.html
-//!        └─ tables ───────── tabeller.xlsx                 tables.xlsx
+//!        ├─ tables ───────── tabeller.xlsx                 tables.xlsx
+//!        └─ method ───────── metode.docx                   method.docx
 //! ```
 //!
 //! Promise: pure functions from a run to bytes; a folder has both languages, so that its content
@@ -16,7 +17,9 @@
 use std::io;
 
 use super::Run;
-use super::compose::{annex, citizen, compose, glance, municipal_pages, paragraph};
+use super::compose::{
+    annex, checklists, citizen, compose, glance, method, municipal_pages, paragraph,
+};
 use super::document::Document;
 use super::docx::{docx, footer_lines};
 use super::html::{Page, Part, behind, page, printed};
@@ -37,6 +40,7 @@ struct Names {
     municipalities: &'static str,
     citizen: &'static str,
     tables: &'static str,
+    method: &'static str,
 }
 
 const DANISH: Names = Names {
@@ -46,6 +50,7 @@ const DANISH: Names = Names {
     municipalities: "kommuner",
     citizen: "borger.html",
     tables: "tabeller.xlsx",
+    method: "metode.docx",
 };
 
 const ENGLISH: Names = Names {
@@ -55,6 +60,7 @@ const ENGLISH: Names = Names {
     municipalities: "municipalities",
     citizen: "citizen.html",
     tables: "tables.xlsx",
+    method: "method.docx",
 };
 
 /// Everything there is to attach.
@@ -75,6 +81,10 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
             names.annex.replace(".docx", ".pdf"),
             super::pdf::pdf(&annex, &foot, language)?,
         ));
+        if clarified {
+            let method = method(run, language);
+            papers.push((names.method.to_owned(), docx(&method, &foot, language)?));
+        }
         let web = web_page(run, annex, grounds.as_ref(), language);
         papers.push((names.report.to_owned(), web.into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
@@ -106,7 +116,11 @@ fn web_page(run: &Run, annex: Document, grounds: Option<&Grounds>, language: Lan
         Language::Da => "Hele beregningen".to_owned(),
         Language::En => "The whole calculation".to_owned(),
     };
-    let documents = [annex, whole];
+    let mut documents = vec![annex, whole];
+    if grounds.is_some() {
+        documents.push(method(run, language));
+    }
+    documents.push(checklists(run, language));
     let figures = printed(&documents);
     let behind = grounds.map(|g| behind(run, g, &figures, language));
     let parts: Vec<Part> = what_if(run, language).into_iter().chain(behind).collect();

@@ -26,6 +26,7 @@ struct RunningFacts {
     deepest_mean: Figure,
     deepest_year: i32,
     payback_year: Option<i32>,
+    payback_years: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -61,5 +62,6 @@ fn course(course: &RunningAccount) -> RunningFacts {
         deepest_mean: Figure(course.deepest),
         deepest_year: course.deepest_year,
         payback_year: course.year,
+        payback_years: course.years,
     }
 }

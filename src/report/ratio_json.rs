@@ -1,6 +1,7 @@
 //! Indicators per person and per course in `result.json`.
 
 use super::Run;
+use super::few::{FEW, few};
 use super::finite::Figure;
 use super::spread::Spread;
 use crate::analysis::RatioRow;
@@ -13,14 +14,17 @@ pub(super) struct RatioFacts<'a> {
     per: &'static str,
     course: Option<&'a str>,
     before: Spread,
+    with: Figure,
     change: Spread,
-    divisor_before: Spread,
-    divisor_change: Spread,
+    divisor_before: Option<Spread>,
+    divisor_change: Option<Spread>,
+    suppressed: Option<&'static str>,
     found: Option<Spread>,
     change_by_found: Option<Spread>,
     lowered_by_found: bool,
     per_contact_before: Option<Spread>,
     per_contact_change: Option<Spread>,
+    per_contact_with: Option<Figure>,
     with_found_mean: Option<Figure>,
 }
 
@@ -35,19 +39,26 @@ pub(super) fn ratios<'a>(run: &Run<'a>) -> Vec<RatioFacts<'a>> {
         };
         let found = row.found.as_ref();
         let contact = row.per_contact.as_ref();
+        let hidden = few(row.divisor.0.mean);
+        let found_few = found.is_some_and(|(persons, _)| few(persons.mean));
         RatioFacts {
             indicator: &indicator.id,
             per: if course.is_some() { "course" } else { "person" },
             course,
             before: (&row.before).into(),
+            with: Figure(row.with()),
             change: (&row.change).into(),
-            divisor_before: (&row.divisor.0).into(),
-            divisor_change: (&row.divisor.1).into(),
-            found: found.map(|(persons, _)| persons.into()),
+            divisor_before: (!hidden).then(|| (&row.divisor.0).into()),
+            divisor_change: (!hidden).then(|| (&row.divisor.1).into()),
+            suppressed: (hidden || found_few).then_some(FEW),
+            found: found
+                .filter(|_| !found_few)
+                .map(|(persons, _)| persons.into()),
             change_by_found: found.map(|(_, by)| by.into()),
             lowered_by_found: row.lowered_by_found(),
             per_contact_before: contact.map(|(before, _)| before.into()),
             per_contact_change: contact.map(|(_, change)| change.into()),
+            per_contact_with: contact.map(|(before, change)| Figure(before.mean + change.mean)),
             with_found_mean: found.map(|(_, by)| Figure(row.with() + by.mean)),
         }
     };

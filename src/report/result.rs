@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Run;
+use super::few::{FEW, FEWEST, few};
 use super::finite::Figure;
 use super::health_json::{health, horizons};
 use super::settled;
@@ -79,6 +80,9 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     if let Some(bounds) = &findings.bounds {
         result.add("bounds", super::bounds::facts(bounds))?;
     }
+    result.add("derived", super::derived_json::facts(run))?;
+    result.add("monitoring", super::monitoring::facts(run))?;
+    result.add("rules", super::derived_json::rules(run))?;
     result.add("parameters", parameters(run.model))?;
     Ok(result.0)
 }
@@ -153,15 +157,33 @@ fn agreement(model: &Model) -> AgreementFacts<'_> {
 }
 
 #[derive(Serialize)]
-struct Conventions {
+struct Conventions<'a> {
     currency: &'static str,
     price_level: i32,
     budget: &'static str,
     x: &'static str,
     compensation: &'static str,
     interval: &'static str,
+    suppressed: &'static str,
+    interval_level: Figure,
+    confidence_level: Figure,
+    quantiles: [Figure; 2],
+    units: [Figure; 3],
+    fewest_shown: Figure,
+    checklists: [Checklist; 2],
+    program: &'static str,
+    balance_hash: &'a str,
+    horizon_years: u32,
     verdict_years: Vec<i32>,
     discount: Vec<DiscountYear>,
+}
+
+/// A list of items that papers refer to, and of what year it is.
+#[derive(Serialize)]
+struct Checklist {
+    name: &'static str,
+    year: i32,
+    items: usize,
 }
 
 #[derive(Serialize)]
@@ -170,7 +192,7 @@ struct DiscountYear {
     factor: Figure,
 }
 
-fn conventions(run: &Run) -> Conventions {
+fn conventions<'a>(run: &Run<'a>) -> Conventions<'a> {
     let findings = &run.assessment.findings;
     let horizon = findings.years.iter().take(findings.verdict_years as usize);
     let factors = findings.years.iter().zip(&findings.discount);
@@ -181,6 +203,17 @@ fn conventions(run: &Run) -> Conventions {
         x: "present value over the verdict years; positive is better off",
         compensation: "present value; positive is from region to municipalities",
         interval: "p10 and p90 over replicates; mcse is the Monte Carlo standard error; low and high of a probability are a 95 % confidence sequence, valid at every look and shared over all tested probabilities, hence wide; jointly.p is P(X_region + X_municipality >= -(tau_region + tau_municipality))",
+        suppressed: "counts of persons and events above 0 and under 5 are null, and so are changes that would give them away",
+        interval_level: Figure(0.8),
+        confidence_level: Figure(0.95),
+        quantiles: [0.1, 0.9].map(Figure),
+        units: [1.0, 1e3, 1e6].map(Figure),
+        fewest_shown: Figure(FEWEST),
+        checklists: [("CHEERS", 2022, 28), ("AdViSHE", 2016, 13)]
+            .map(|(name, year, items)| Checklist { name, year, items }),
+        program: concat!("fairbalance ", env!("CARGO_PKG_VERSION")),
+        balance_hash: run.balance_hash,
+        horizon_years: findings.verdict_years,
         verdict_years: horizon.copied().collect(),
         discount: factors
             .map(|(year, factor)| DiscountYear {
@@ -512,7 +545,11 @@ struct MunicipalityFacts<'a> {
     x_p90: Figure,
     x_mcse: Figure,
     per_inhabitant: Figure,
+    per_inhabitant_p10: Figure,
+    per_inhabitant_p90: Figure,
+    per_inhabitant_mcse: Figure,
     chance_band: Figure,
+    chance_band_per_inhabitant: Figure,
     y: Option<Spread>,
     p_holds: Option<Chance>,
     tau: Option<Figure>,
@@ -526,6 +563,7 @@ fn municipalities<'a>(run: &Run<'a>) -> Vec<MunicipalityFacts<'a>> {
     let facts = |row: &'a crate::analysis::MunicipalityRow| {
         let municipality = &run.model.world.municipalities[row.municipality.0 as usize];
         let verdict = verdicts.iter().find(|v| v.municipality == row.municipality);
+        let each = |kroner: f64| Figure(kroner / row.inhabitants.max(1.0));
         MunicipalityFacts {
             code: &municipality.code,
             name: &municipality.name,
@@ -537,7 +575,11 @@ fn municipalities<'a>(run: &Run<'a>) -> Vec<MunicipalityFacts<'a>> {
             x_p90: Figure(row.x.p90),
             x_mcse: Figure(row.x.mcse),
             per_inhabitant: Figure(row.per_inhabitant),
+            per_inhabitant_p10: each(row.x.p10),
+            per_inhabitant_p90: each(row.x.p90),
+            per_inhabitant_mcse: each(row.x.mcse),
             chance_band: Figure(row.chance_band),
+            chance_band_per_inhabitant: each(row.chance_band),
             y: row.y.as_ref().map(Spread::from),
             p_holds: verdict.map(|v| v.p_holds.into()),
             tau: verdict.map(|v| Figure(v.tau)),
@@ -585,18 +627,24 @@ struct IndicatorFacts<'a> {
     goal: &'a str,
     tag: &'static str,
     year: i32,
-    counterfactual: Figure,
-    agreement: Figure,
-    difference: Figure,
-    p10: Figure,
-    p90: Figure,
-    mcse: Figure,
+    counterfactual: Option<Figure>,
+    agreement: Option<Figure>,
+    difference: Option<Figure>,
+    p10: Option<Figure>,
+    p90: Option<Figure>,
+    mcse: Option<Figure>,
+    /// `<5`, where a count is too small to be shown; then neither is what would give it away.
+    suppressed: Option<&'static str>,
 }
 
 fn indicators<'a>(run: &Run<'a>) -> Vec<IndicatorFacts<'a>> {
     let rows = run.assessment.findings.indicators.iter();
     rows.map(|row| {
         let indicator = &run.model.agreement.indicators[row.indicator];
+        let (without, with) = (row.counterfactual.mean, row.agreement.mean);
+        let hidden = few(without) || few(with);
+        let count = |n: f64| (!few(n)).then_some(Figure(n));
+        let change = |x: f64| (!hidden).then_some(Figure(x));
         IndicatorFacts {
             id: &indicator.id,
             label: (&indicator.label).into(),
@@ -607,12 +655,13 @@ fn indicators<'a>(run: &Run<'a>) -> Vec<IndicatorFacts<'a>> {
                 IndicatorTag::NotModelled => "not_modelled",
             },
             year: row.year,
-            counterfactual: Figure(row.counterfactual.mean),
-            agreement: Figure(row.agreement.mean),
-            difference: Figure(row.difference.mean),
-            p10: Figure(row.difference.p10),
-            p90: Figure(row.difference.p90),
-            mcse: Figure(row.difference.mcse),
+            counterfactual: count(without),
+            agreement: count(with),
+            difference: change(row.difference.mean),
+            p10: change(row.difference.p10),
+            p90: change(row.difference.p90),
+            mcse: change(row.difference.mcse),
+            suppressed: hidden.then_some(FEW),
         }
     })
     .collect()
@@ -687,6 +736,7 @@ struct VarianceFacts {
     party: &'static str,
     parameter: Figure,
     chance: Figure,
+    chance_share: Option<Figure>,
     chance_band: Figure,
 }
 
@@ -696,6 +746,10 @@ fn variance(run: &Run) -> Vec<VarianceFacts> {
         party: row.account.key(),
         parameter: Figure(row.parameter),
         chance: Figure(row.chance),
+        chance_share: {
+            let total = row.parameter + row.chance;
+            (total > 0.0).then(|| Figure((row.chance / total).clamp(0.0, 1.0)))
+        },
         chance_band: Figure(row.chance_band),
     })
     .collect()

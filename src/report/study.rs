@@ -1,9 +1,11 @@
 //! The part of `result.json` about the picked, levels, moved hours, a trial and a small unit.
 
 use super::Run;
+use super::few::{FEW, any_few, few};
 use super::finite::Figure;
 use super::spread::Spread;
-use crate::analysis::{PilotFindings, UnitFindings};
+use crate::analysis::{PilotFindings, Summary, UnitFindings};
+use crate::model::BudgetUnit;
 use serde::Serialize;
 
 /// Everything under `study`.
@@ -22,10 +24,14 @@ pub struct StudyFacts<'a> {
 #[derive(Serialize)]
 struct Picked<'a> {
     coverage: &'a str,
-    persons: Spread,
-    observed: Spread,
-    expected_without: Spread,
-    effect: Spread,
+    persons: Option<Spread>,
+    observed: Option<Spread>,
+    expected_without: Option<Spread>,
+    effect: Option<Spread>,
+    suppressed: Option<&'static str>,
+    observed_per_person: Figure,
+    expected_without_per_person: Figure,
+    expected_with_per_person: Figure,
     fall_before_after: Figure,
     fall_controlled: Figure,
 }
@@ -35,6 +41,7 @@ struct ByLevel<'a> {
     indicator: &'a str,
     level: Option<u8>,
     per_person_before: Spread,
+    per_person_with: Figure,
     change: Spread,
 }
 
@@ -43,8 +50,10 @@ struct Moved<'a> {
     reallocation: &'a str,
     receives: bool,
     level: u8,
-    units: Spread,
-    persons: Spread,
+    units: Option<Spread>,
+    persons: Option<Spread>,
+    suppressed: Option<&'static str>,
+    per_person: Figure,
 }
 
 #[derive(Serialize)]
@@ -65,13 +74,17 @@ struct PilotFacts {
     persons_needed: Option<Figure>,
     seen: Option<Figure>,
     weight: Option<Figure>,
+    weight_of_twice: Option<Figure>,
     shrunk: Option<Figure>,
 }
 
 #[derive(Serialize)]
 struct UnitFacts {
+    citizens: Option<Figure>,
     budget: Figure,
     sd: Figure,
+    sd_share: Figure,
+    stop_loss_above: Option<Figure>,
     cost_with: Figure,
     deficit_by_chance: Figure,
     deficit_with: Figure,
@@ -90,14 +103,23 @@ pub fn facts<'a>(run: &Run<'a>) -> StudyFacts<'a> {
         picked: study
             .picked
             .iter()
-            .map(|row| Picked {
-                coverage: &agreement.coverages[row.coverage].id,
-                persons: (&row.persons).into(),
-                observed: (&row.observed).into(),
-                expected_without: (&row.expected).into(),
-                effect: (&row.effect).into(),
-                fall_before_after: share(row.before_after()),
-                fall_controlled: share(row.controlled()),
+            .map(|row| {
+                let hidden = any_few([&row.persons, &row.observed, &row.expected]);
+                let count = |summary: &Summary| (!hidden).then(|| summary.into());
+                let (observed, without, with) = row.per_person();
+                Picked {
+                    coverage: &agreement.coverages[row.coverage].id,
+                    persons: count(&row.persons),
+                    observed: count(&row.observed),
+                    expected_without: count(&row.expected),
+                    effect: count(&row.effect),
+                    suppressed: hidden.then_some(FEW),
+                    observed_per_person: share(observed),
+                    expected_without_per_person: share(without),
+                    expected_with_per_person: share(with),
+                    fall_before_after: share(row.before_after()),
+                    fall_controlled: share(row.controlled()),
+                }
             })
             .collect(),
         by_level: study
@@ -107,6 +129,7 @@ pub fn facts<'a>(run: &Run<'a>) -> StudyFacts<'a> {
                 indicator: &agreement.indicators[row.indicator].id,
                 level: row.level,
                 per_person_before: (&row.before).into(),
+                per_person_with: Figure(row.before.mean + row.change.mean),
                 change: (&row.change).into(),
             })
             .collect(),
@@ -114,12 +137,17 @@ pub fn facts<'a>(run: &Run<'a>) -> StudyFacts<'a> {
         moved: study
             .moved
             .iter()
-            .map(|row| Moved {
-                reallocation: &agreement.reallocations[row.reallocation].name,
-                receives: row.receives,
-                level: row.level,
-                units: (&row.units).into(),
-                persons: (&row.persons).into(),
+            .map(|row| {
+                let hidden = few(row.persons.mean);
+                Moved {
+                    reallocation: &agreement.reallocations[row.reallocation].name,
+                    receives: row.receives,
+                    level: row.level,
+                    units: (!hidden).then(|| (&row.units).into()),
+                    persons: (!hidden).then(|| (&row.persons).into()),
+                    suppressed: hidden.then_some(FEW),
+                    per_person: share(row.units.mean / row.persons.mean),
+                }
             })
             .collect(),
         misreading: study
@@ -132,7 +160,10 @@ pub fn facts<'a>(run: &Run<'a>) -> StudyFacts<'a> {
             })
             .collect(),
         pilot: study.pilot.as_ref().map(pilot),
-        unit: study.unit.as_ref().map(unit),
+        unit: study
+            .unit
+            .as_ref()
+            .map(|found| unit(agreement.unit.as_ref(), found)),
     }
 }
 
@@ -148,14 +179,21 @@ fn pilot(found: &PilotFindings) -> PilotFacts {
         persons_needed: found.persons_needed.map(Figure),
         seen: found.shrunk.map(|(seen, _)| Figure(seen)),
         weight: found.shrunk.map(|(_, s)| Figure(s.weight)),
+        weight_of_twice: found.shrunk_twice.map(|s| Figure(s.weight)),
         shrunk: found.shrunk.map(|(_, s)| Figure(s.median)),
     }
 }
 
-fn unit(found: &UnitFindings) -> UnitFacts {
+fn unit(stated: Option<&BudgetUnit>, found: &UnitFindings) -> UnitFacts {
     UnitFacts {
+        citizens: stated.map(|unit| Figure(unit.citizens)),
         budget: Figure(found.budget),
         sd: Figure(found.sd),
+        sd_share: Figure(match found.budget != 0.0 {
+            true => found.sd / found.budget,
+            false => 0.0,
+        }),
+        stop_loss_above: found.stop_loss.map(|s| Figure(s.share)),
         cost_with: Figure(found.with),
         deficit_by_chance: Figure(found.deficit_by_chance),
         deficit_with: Figure(found.deficit_with),

@@ -50,7 +50,13 @@ pub fn columns(table: &Table, size: usize, page: usize) -> Vec<usize> {
     let label = wish(labels.collect(), &table.label, Align::Left, LABEL, size);
     let column = |(c, column): (usize, &super::document::Column)| {
         let cells = table.rows.iter().map(|row| row.cells[c].text.as_str());
-        wish(cells.collect(), &column.heading, column.align, SENTENCE, size)
+        wish(
+            cells.collect(),
+            &column.heading,
+            column.align,
+            SENTENCE,
+            size,
+        )
     };
     let columns = table.columns.iter().enumerate().map(column);
     let wishes: Vec<Wish> = std::iter::once(label).chain(columns).collect();

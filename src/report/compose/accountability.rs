@@ -134,7 +134,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     }
 }
 
-fn reviews(pen: &Pen) -> String {
+pub fn reviews(pen: &Pen) -> String {
     let reviews = &pen.model().agreement.governance.reviews;
     if reviews.is_empty() {
         return words::NOT_REVIEWED.text(pen.language);

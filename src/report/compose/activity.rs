@@ -5,6 +5,7 @@ use super::pen::{Pen, largest};
 use crate::analysis::{IndicatorRow, Summary};
 use crate::model::{Indicator, IndicatorTag};
 use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::few::any_few;
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term, joined};
 
@@ -74,7 +75,7 @@ fn indicator_rows(
             .map(|cell| cell.unwrap_or_else(|| String::new().into()))
             .collect()
     };
-    let level = |summary: &Summary| pen.plain(levels, summary.mean, summary.mcse);
+    let level = |summary: &Summary| pen.counted(levels, summary);
     table.row(
         Rank::Main,
         label(pen, indicator),
@@ -87,10 +88,25 @@ fn indicator_rows(
         pen.term(Term::With),
         each(&|row| level(&row.agreement)),
     );
-    let difference = each(&|row| pen.cell(changes, row.difference.mean, row.difference.mcse));
+    let change = |row: &IndicatorRow, text: String| match hidden(row) {
+        true => String::new(),
+        false => text,
+    };
+    let difference = each(&|row| {
+        let text = pen.cell(changes, row.difference.mean, row.difference.mcse);
+        change(row, text)
+    });
     table.row(Rank::Detail, pen.term(Term::Difference), difference);
-    let interval = each(&|row| pen.interval(changes, Sign::Both, &row.difference));
+    let interval = each(&|row| {
+        let text = pen.interval(changes, Sign::Both, &row.difference);
+        change(row, text)
+    });
     table.row(Rank::Detail, pen.term(Term::Interval80), interval);
+}
+
+/// Whether the change would give away a count that is not shown.
+pub fn hidden(row: &IndicatorRow) -> bool {
+    any_few([&row.counterfactual, &row.agreement])
 }
 
 fn label(pen: &Pen, indicator: &Indicator) -> String {

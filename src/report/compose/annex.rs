@@ -57,10 +57,10 @@ pub(super) fn figures(pen: &Pen, document: &mut Document) {
     municipalities(pen, document);
     indicators(pen, document);
     general_practice(pen, document);
-    assumptions(pen, document);
-    sureness(pen, document);
-    not_counted(pen, document);
-    follow_up(pen, document);
+    grounds::assumptions(pen, document);
+    grounds::sureness(pen, document);
+    grounds::not_counted(pen, document);
+    follow_up::follow_up(pen, document);
 }
 
 fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Block {
@@ -197,7 +197,7 @@ fn economy(pen: &Pen, document: &mut Document) {
 }
 
 /// A column whose printed parties add up to its printed society.
-fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
+pub(in crate::report) fn rounded(accounts: &[Account], values: &[f64], scale: Scale) -> Vec<f64> {
     let of = |society: bool| {
         accounts
             .iter()
@@ -331,20 +331,16 @@ fn indicators(pen: &Pen, document: &mut Document) {
         let scale =
             super::activity::scale(row.counterfactual.mean.abs().max(row.agreement.mean.abs()));
         let changes = super::activity::scale(largest(std::iter::once(&row.difference)));
-        let level = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
-        let few = |s: &Summary| s.mean > 0.0 && s.mean < 5.0;
-        let cells = match few(&row.counterfactual) || few(&row.agreement) {
-            true => {
-                let under = paper::UNDER_FIVE.text(pen.language);
-                vec![under.clone(), under, String::new(), String::new()]
-            }
-            false => vec![
-                level(&row.counterfactual),
-                level(&row.agreement),
-                pen.cell(changes, row.difference.mean, row.difference.mcse),
-                pen.interval(changes, Sign::Both, &row.difference),
-            ],
-        };
+        let level = |s: &Summary| pen.counted(scale, s);
+        let mut cells = vec![
+            level(&row.counterfactual),
+            level(&row.agreement),
+            pen.cell(changes, row.difference.mean, row.difference.mcse),
+            pen.interval(changes, Sign::Both, &row.difference),
+        ];
+        if super::activity::hidden(row) {
+            cells[2..].fill(String::new());
+        }
         let figure = format!("indicators.{}.{year}", stated[row.indicator].id);
         let cells = cells.into_iter().map(|text| Cell::of(figure.clone(), text));
         let label = pen.language.of(&stated[row.indicator].label);

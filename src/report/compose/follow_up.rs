@@ -9,6 +9,7 @@ use crate::model::Party;
 use crate::model::{Indicator, Key};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::monitoring::{Band, bands};
+use crate::report::few::FEW;
 use crate::report::number::Scale;
 use crate::report::words::annex as annex_words;
 use crate::report::words::paper as words;
@@ -66,13 +67,13 @@ pub fn of_admissions(pen: &Pen, stated: &Indicator) -> bool {
 
 /// "1.153 (938–1.369)"; fewer than five are not told apart.
 fn cell(pen: &Pen, band: &Band) -> String {
-    if band.expected > 0.0 && band.expected < 5.0 {
-        return words::UNDER_FIVE.text(pen.language);
-    }
+    let Some(expected) = band.expected else {
+        return FEW.to_owned();
+    };
     let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
     format!(
         "{} ({}–{})",
-        whole(band.expected),
+        whole(expected),
         whole(band.low),
         whole(band.high)
     )

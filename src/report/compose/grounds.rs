@@ -13,7 +13,7 @@ use super::headline;
 use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::{Grade, IndicatorTag, Mechanism, MechanismKind, Parameter, Party, Quantity};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign, count, figure};
 use crate::report::words::annex as annex_words;
 use crate::report::words::paper as words;
@@ -41,12 +41,13 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
     let mut table = Table::new(caption, pen.term(Term::Assumption), columns);
     for row in rows {
         let parameter = pen.model().parameter(row.parameter);
-        let cells = vec![
-            value(pen, parameter),
-            account_label(pen.language, row.account).to_owned(),
-            parameter.source.clone(),
-            parameter.grade.key().to_owned(),
-            approved_by(pen, parameter),
+        let figure = format!("parameters.{}", parameter.name);
+        let cells: Vec<Cell> = vec![
+            Cell::of(figure, value(pen, parameter)),
+            account_label(pen.language, row.account).to_owned().into(),
+            parameter.source.clone().into(),
+            parameter.grade.key().to_owned().into(),
+            approved_by(pen, parameter).into(),
         ];
         table.row(Rank::Main, pen.language.of(&parameter.label), cells);
     }

@@ -3,6 +3,7 @@
 use super::pen::{Pen, largest};
 use crate::analysis::{Account, Health, LevelRow, QalyPrice, Summary};
 use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::few::{FEW, hidden_levels};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Sentence, Term};
 
@@ -48,38 +49,42 @@ fn persons(pen: &Pen, health: &Health, years: &[i32]) -> Table {
     let mut cells: Vec<_> = health.levels.iter().map(|r| (r.group, r.level)).collect();
     cells.sort_unstable();
     cells.dedup();
+    let hidden = hidden_levels(&health.levels);
     for cell in cells {
         let of = |year: &i32| {
-            let mut rows = health.levels.iter();
-            rows.find(|r| (r.group, r.level) == cell && r.year == *year)
+            let mut rows = health.levels.iter().zip(&hidden);
+            rows.find(|(r, _)| (r.group, r.level) == cell && r.year == *year)
         };
-        let rows: Vec<&LevelRow> = years.iter().filter_map(of).collect();
+        let rows: Vec<(&LevelRow, &bool)> = years.iter().filter_map(of).collect();
         let group = &pen.model().world.groups[cell.0.0 as usize];
         let label = pen.say(Sentence::LevelOf {
             group: pen.language.of(&group.label),
             level: cell.1,
         });
-        let before = rows.iter().map(|r| &r.counterfactual);
-        let scale = persons_scale(largest(before.clone()));
-        let cells = before.map(|s| pen.plain(scale, s.mean, s.mcse));
+        let before = rows.iter().map(|(r, _)| &r.counterfactual);
+        let scale = persons_scale(largest(before));
+        let cells = rows.iter().map(|(row, hidden)| match hidden {
+            true => FEW.to_owned(),
+            false => pen.plain(scale, row.counterfactual.mean, row.counterfactual.mcse),
+        });
         table.row(Rank::Main, label, cells);
-        let changes: Vec<&Summary> = rows.iter().map(|r| &r.difference).collect();
-        difference_rows(pen, &mut table, &changes);
+        difference_rows(pen, &mut table, &rows);
     }
     table
 }
 
-fn difference_rows(pen: &Pen, table: &mut Table, changes: &[&Summary]) {
-    let scale = persons_scale(largest(changes.iter().copied()));
-    let cells: Vec<String> = changes
-        .iter()
-        .map(|s| pen.cell(scale, s.mean, s.mcse))
-        .collect();
-    table.row(Rank::Detail, pen.term(Term::Difference), cells);
-    let intervals: Vec<String> = changes
-        .iter()
-        .map(|s| pen.interval(scale, Sign::Both, s))
-        .collect();
+fn difference_rows(pen: &Pen, table: &mut Table, rows: &[(&LevelRow, &bool)]) {
+    let scale = persons_scale(largest(rows.iter().map(|(row, _)| &row.difference)));
+    let each = |text: &dyn Fn(&Summary) -> String| -> Vec<String> {
+        let cell = |(row, hidden): &(&LevelRow, &bool)| match hidden {
+            true => String::new(),
+            false => text(&row.difference),
+        };
+        rows.iter().map(cell).collect()
+    };
+    let changes = each(&|s| pen.cell(scale, s.mean, s.mcse));
+    table.row(Rank::Detail, pen.term(Term::Difference), changes);
+    let intervals = each(&|s| pen.interval(scale, Sign::Both, s));
     table.row(Rank::Detail, pen.term(Term::Interval80), intervals);
 }
 

@@ -10,9 +10,11 @@
 
 pub(super) mod accountability;
 pub(super) mod activity;
-mod annex;
+pub(super) mod advishe;
+pub(super) mod annex;
 mod beside;
 mod bounds;
+pub(super) mod cheers;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
@@ -25,6 +27,7 @@ pub(super) mod headline;
 mod health;
 mod horizons;
 mod liquidity;
+pub(super) mod method;
 mod municipal;
 pub(super) mod municipalities;
 mod outside;
@@ -40,14 +43,25 @@ mod study;
 use super::Run;
 use super::document::Document;
 use super::words::Language;
+use super::words::advishe::CHECKLISTS;
 use crate::verdict::Outcome;
 pub use annex::annex;
 pub use citizen::citizen;
 pub use headline::glance;
+pub use method::method;
 pub use municipal::municipal_pages;
 pub use paragraph::paragraph;
 use pen::Pen;
 pub use portfolio::{compose_portfolio, portfolio_annex, portfolio_page};
+
+/// Where each item of the checklists for economic evaluations stands in a run's papers.
+pub fn checklists(run: &Run, language: Language) -> Document {
+    let pen = Pen::new(run, language);
+    let mut document = Document::new(CHECKLISTS.text(language));
+    cheers::write(&pen, &mut document);
+    advishe::write(&pen, &mut document);
+    document
+}
 
 /// The document of a run.
 pub fn compose(run: &Run, language: Language) -> Document {

@@ -4,6 +4,7 @@ use crate::analysis::{Account, Findings, OutsideRow, Summary};
 use crate::model::{Model, Party};
 use crate::report::Run;
 use crate::report::document::Column;
+use crate::report::few::{FEW, few};
 use crate::report::likelihood::OutOf;
 use crate::report::number::{self, Scale, Sign, figure, is_nothing, quantile_error};
 use crate::report::words::{Amount, Language, Payer, Payment, Sentence, Term};
@@ -135,6 +136,14 @@ impl<'a> Pen<'a> {
     /// A figure that has no direction.
     pub fn plain(&self, scale: Scale, value: f64, error: f64) -> String {
         figure(self.language, scale, Sign::Minus, value, error)
+    }
+
+    /// A count of persons or events; `<5` where it is too small to be shown.
+    pub fn counted(&self, scale: Scale, count: &Summary) -> String {
+        match few(count.mean) {
+            true => FEW.to_owned(),
+            false => self.plain(scale, count.mean, count.mcse),
+        }
     }
 
     /// The ends of an 80 % interval in a table.

@@ -77,7 +77,7 @@ fn warnings(pen: &Pen, row: &RatioRow) -> Vec<String> {
             pen,
             Beyond::FoundLower {
                 name,
-                found: &pen.plain(Scale::WHOLE, found.mean, found.mcse),
+                found: &pen.counted(Scale::WHOLE, found),
                 same: &plain(pen, row.with(), error),
                 counted: &plain(pen, row.with() + by.mean, error),
             },

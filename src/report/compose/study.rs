@@ -5,6 +5,7 @@
 use super::pen::Pen;
 use crate::analysis::{Account, MovedRow, NeedRow, PickedRow, PilotFindings, UnitFindings};
 use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::few::{FEW, few};
 use crate::report::number::{Scale, Sign, count};
 use crate::report::words::{Study, Term};
 
@@ -67,7 +68,10 @@ fn picked(pen: &Pen, blocks: &mut Vec<Block>) {
             pen,
             Study::Regression {
                 name: &name(pen, row),
-                persons: &count(pen.language, row.persons.mean.round() as usize),
+                persons: &match few(row.persons.mean) {
+                    true => FEW.to_owned(),
+                    false => count(pen.language, row.persons.mean.round() as usize),
+                },
                 before_after: &percent(pen, row.before_after()),
                 controlled: &pen.cell(PERCENT_FINE, -row.controlled(), 0.0),
             },
@@ -149,10 +153,14 @@ fn moved_row(pen: &Pen, table: &mut Table, row: &MovedRow) {
     };
     let (units, persons) = (row.units.mean, row.persons.mean);
     let per_person = if persons > 0.0 { units / persons } else { 0.0 };
+    let all = match few(persons) {
+        true => String::new(),
+        false => pen.cell(Scale::WHOLE, units, row.units.mcse),
+    };
     let cells = vec![
         pen.cell(PER_PERSON, per_person, 0.0),
-        pen.cell(Scale::WHOLE, units, row.units.mcse),
-        pen.plain(Scale::WHOLE, persons, row.persons.mcse),
+        all,
+        pen.counted(Scale::WHOLE, &row.persons),
     ];
     table.row(Rank::Main, say(pen, label), cells);
 }

@@ -149,7 +149,13 @@ fn panel(
     band.title()
         .set_name(line.label.as_str())
         .set_overlay(false)
-        .set_font(ChartFont::new().set_name("Arial").set_size(9).set_bold().set_color(ink));
+        .set_font(
+            ChartFont::new()
+                .set_name("Arial")
+                .set_size(9)
+                .set_bold()
+                .set_color(ink),
+        );
     axes(&mut band, chart, language);
     let every = years.len().div_ceil(YEARS_SHOWN).max(1);
     band.x_axis().set_label_interval(every as u16);
@@ -192,9 +198,7 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
         .set_values((SHEET, 1, 1, last, 1))
         .set_gap(50)
         .set_y_error_bars(ChartErrorBars::new().set_type(interval))
-        .set_format(
-            ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x7F_B2_D1)),
-        );
+        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x7F_B2_D1)));
     native.title().set_hidden();
     // of bars the library calls the names' axis y
     native.y_axis().set_reverse();
@@ -233,7 +237,9 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
     names
         .set_font(&small)
         .set_label_position(ChartAxisLabelPosition::Low)
-        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(0x33_33_33).set_width(1.0)));
+        .set_format(
+            ChartFormat::new().set_line(ChartLine::new().set_color(0x33_33_33).set_width(1.0)),
+        );
     native.legend().set_hidden();
     native
         .chart_area()
@@ -295,7 +301,10 @@ fn taken(workbook: &[u8], language: Language) -> io::Result<String> {
     let (drawing, _) = text
         .split_once(print)
         .ok_or_else(|| io::Error::other("a chart without the end that is known"))?;
-    let speaks = format!("<c:lang val=\"{}\"/><c:roundedCorners val=\"0\"/>", code(language));
+    let speaks = format!(
+        "<c:lang val=\"{}\"/><c:roundedCorners val=\"0\"/>",
+        code(language)
+    );
     let drawing = drawing.replace("<c:lang val=\"en-US\"/>", &speaks);
     Ok(format!(
         "{drawing}<c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"

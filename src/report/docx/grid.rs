@@ -1,8 +1,8 @@
 //! A table in Word: a header row that repeats and is known as one, rows that are never split.
 
 use super::super::document::{Align, Rank, Row, Table};
-use crate::report::width;
 use super::xml::{escaped, paragraph, run};
+use crate::report::width;
 use crate::report::words::Language;
 
 /// Width of the text on A4 with margins of 2 cm, in twentieths of a point.
@@ -78,9 +78,7 @@ fn row(table: &Table, row: &Row, widths: &[usize], keeps: bool) -> String {
     let label = cell(&row.label, style, Align::Left, widths[0], keeps, "");
     let cells = table.columns.iter().zip(&row.cells).zip(&widths[1..]);
     let cells: String = cells
-        .map(|((column, words), width)| {
-            cell(&words.text, "Cell", column.align, *width, keeps, "")
-        })
+        .map(|((column, words), width)| cell(&words.text, "Cell", column.align, *width, keeps, ""))
         .collect();
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{label}{cells}</w:tr>")
 }

@@ -9,15 +9,18 @@
 //! Absent: numbers (they come as text, rounded by the one rule) and layout.
 
 pub mod accountability;
+pub mod advishe;
 pub mod annex;
 mod beyond;
 pub mod bounds;
 pub mod charts;
+pub mod cheers;
 pub mod comparison;
 mod danish;
 mod english;
 pub mod explained;
 mod laws;
+pub mod method;
 pub mod paper;
 mod parties;
 pub mod portfolio;

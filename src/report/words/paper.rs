@@ -57,8 +57,6 @@ pub const NOTHING_TO_FOLLOW: Both = Both(
     "Aftalen har ingen indikator med et tal, der kan følges.",
     "The agreement has no indicator with a figure that can be followed.",
 );
-/// Fewer than five are not told apart.
-pub const UNDER_FIVE: Both = Both("<5", "<5");
 /// Label of the municipal page.
 pub const SAME_RUN: Both = Both("Beregning", "Calculation");
 /// Label of the municipal page.

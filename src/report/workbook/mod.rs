@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Run ─▶ cover │ parties by year · running account · assessment · compensation
-//!              │ municipalities · indicators · sources │ assumptions · uncertainty ─▶ .xlsx
+//!              │ municipalities · indicators · sources │ assumptions · uncertainty
+//!              │ CHEERS · AdViSHE                                                 ─▶ .xlsx
 //! ```
 //!
 //! Promise: the same run gives the same bytes (no clock); figures are numbers in full precision
@@ -13,6 +14,7 @@
 mod charts;
 mod cover;
 mod ground;
+mod lists;
 mod money;
 mod page;
 mod places;
@@ -66,6 +68,7 @@ fn sheets(pen: &Pen) -> Result<Vec<Named>, XlsxError> {
     pages.extend(money::sources(pen, &places)?);
     pages.push(ground::assumptions(pen)?);
     pages.extend(ground::uncertainty(pen)?);
+    pages.extend(lists::checklists(pen)?);
     let named = |page: page::Page| Ok((page.name.clone(), page.finish(&foot)?));
     pages.into_iter().map(named).collect()
 }

@@ -9,6 +9,7 @@ use crate::analysis::{Account, IndicatorRow, MunicipalityRow, Summary};
 use crate::model::{IndicatorTag, Party};
 use crate::report::compose::municipalities::{per_inhabitant, start, verdict};
 use crate::report::compose::pen::{Pen, cost};
+use crate::report::few::{FEW, any_few, few};
 use crate::report::words::{Term, workbook as words};
 
 const THOUSAND: f64 = 1e3;
@@ -16,8 +17,6 @@ const THOUSAND: f64 = 1e3;
 const OERE: i32 = 5;
 /// Column of the total in thousands.
 const IN_ALL: u16 = 8;
-/// The least count of persons or events that is shown.
-const FEWEST: f64 = 5.0;
 
 /// Every municipality, dearest per inhabitant first, with a live total.
 pub fn municipalities(pen: &Pen, places: &Places) -> Result<Option<Page>, XlsxError> {
@@ -219,8 +218,8 @@ fn counts(row: &IndicatorRow) -> Vec<Cell> {
     let (without, with) = (&row.counterfactual, &row.agreement);
     let difference = &row.difference;
     let mut cells = vec![level(without), level(with)];
-    if few(without) || few(with) {
-        cells.extend(["<5", "", "", ""].map(Cell::from));
+    if any_few([without, with]) {
+        cells.extend([FEW, "", "", ""].map(Cell::from));
         return cells;
     }
     let change = |x: f64| Cell::Number(x, Shape::Thousands);
@@ -230,13 +229,8 @@ fn counts(row: &IndicatorRow) -> Vec<Cell> {
 }
 
 fn level(count: &Summary) -> Cell {
-    match few(count) {
-        true => "<5".into(),
+    match few(count.mean) {
+        true => FEW.into(),
         false => Cell::Number(count.mean, Shape::Count),
     }
-}
-
-/// So few that somebody might be known by it; none at all is nobody.
-fn few(count: &Summary) -> bool {
-    count.mean != 0.0 && count.mean.abs() < FEWEST
 }

@@ -3,6 +3,8 @@
 pub mod fixture;
 
 mod bounds;
+mod danish;
+mod few;
 mod files;
 mod opened;
 mod package;
@@ -11,6 +13,7 @@ mod papers;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod text;
+mod traced;
 mod unchanged;
 mod whatif;
 mod workbook;

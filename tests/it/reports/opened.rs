@@ -21,7 +21,10 @@ fn read(pdf: &Path) -> (u32, String) {
     let facts = output(Command::new("pdfinfo").arg(pdf));
     let pages = facts.lines().find_map(|l| l.strip_prefix("Pages:"));
     let pages = pages.expect("a count").trim().parse().expect("a number");
-    (pages, plain(&output(Command::new("pdftotext").arg(pdf).arg("-"))))
+    (
+        pages,
+        plain(&output(Command::new("pdftotext").arg(pdf).arg("-"))),
+    )
 }
 
 /// Text with all space made one.

@@ -20,7 +20,9 @@ fn written(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 /// What the reader's tools say of a PDF; `None` where there are none.
 fn asked(tool: &str, options: &[&str], file: &Path, more: &[&str]) -> Option<String> {
     let tool = program(tool)?;
-    Some(output(Command::new(tool).args(options).arg(file).args(more)))
+    Some(output(
+        Command::new(tool).args(options).arg(file).args(more),
+    ))
 }
 
 fn fact<'f>(facts: &'f str, name: &str) -> &'f str {
@@ -48,7 +50,11 @@ fn every_shipped_annex_is_a_tagged_pdf_of_four_pages_at_most_with_all_its_text()
             assessment: &assessment,
         };
         let both = [Language::Da, Language::En];
-        let languages = if name == "kol-hjemmemonitorering" { &both[..] } else { &both[..1] };
+        let languages = if name == "kol-hjemmemonitorering" {
+            &both[..]
+        } else {
+            &both[..1]
+        };
         for language in languages {
             let annex = annex(&run, *language);
             let bytes = pdf(&annex, &footer_lines(&run, *language), *language);
@@ -168,5 +174,8 @@ fn the_manifest_says_that_the_program_sets_pdf() {
     let identity = fairbalance::report::Identity::new("kol", &fixed(2048), inputs);
     let manifest = manifest_json(&identity, "b.toml", &[]).expect("a manifest");
     let manifest = String::from_utf8(manifest).expect("UTF-8");
-    assert!(plain(&manifest).contains("\"features\": [ \"pdf\" ]"), "{manifest}");
+    assert!(
+        plain(&manifest).contains("\"features\": [ \"pdf\" ]"),
+        "{manifest}"
+    );
 }
