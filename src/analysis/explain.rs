@@ -77,6 +77,20 @@ const SIDES: [Account; 2] = [
     Account::Party(Party::Municipality),
 ];
 
+impl Figure {
+    /// Whether it is a sum of ledger lines or an indicator: whether it has a formula.
+    pub fn has_formula(self) -> bool {
+        matches!(
+            self,
+            Figure::Year(..)
+                | Figure::X(_)
+                | Figure::Municipality(_)
+                | Figure::Indicator(..)
+                | Figure::Waterfall(..)
+        )
+    }
+}
+
 /// Ids of the figures that a figure is made of, where it is no sum of ledger lines.
 pub fn made_of(model: &Model, findings: &Findings, figure: Figure) -> Vec<String> {
     let x = |account: Account| format!("x.{}", account.key());

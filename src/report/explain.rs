@@ -44,7 +44,7 @@ pub fn explanation(
     language: Language,
 ) -> Document {
     let mut document = Document::new(title(model, findings, explained.figure, language));
-    if explained.lines.is_empty() {
+    if !explained.figure.has_formula() {
         defined(
             model,
             findings,
@@ -349,17 +349,23 @@ pub fn explanation_json(
     #[derive(Serialize)]
     struct Facts<'a> {
         figure: &'a str,
-        mean: Finite,
-        mcse: Finite,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mean: Option<Finite>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mcse: Option<Finite>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        made_of: Vec<String>,
         lines: Vec<LineFacts<'a>>,
         parameters: Vec<ParameterFacts<'a>>,
     }
     let told = told(findings, explained);
     let parameters = explained.parameters.iter().map(|id| model.parameter(*id));
+    let summed = explained.figure.has_formula();
     let facts = Facts {
         figure: id,
-        mean: Finite(explained.mean),
-        mcse: Finite(told.mcse),
+        mean: summed.then_some(Finite(explained.mean)),
+        mcse: summed.then_some(Finite(told.mcse)),
+        made_of: made_of(model, findings, explained.figure),
         lines: explained
             .lines
             .iter()

@@ -160,6 +160,8 @@ pub fn printed(documents: &[Document]) -> Vec<String> {
             Block::Facts(facts) => all.extend(facts.iter().flat_map(|f| f.figures.clone())),
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
+                // an empty cell prints nothing, so nothing leads back to it
+                let cells = cells.filter(|cell| !cell.text.is_empty());
                 all.extend(cells.filter_map(|cell| cell.figure.clone()));
             }
             _ => {}

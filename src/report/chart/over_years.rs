@@ -19,9 +19,19 @@ const NAMES: f64 = 170.0;
 /// Height of lines in one drawing.
 pub const TOGETHER: f64 = 300.0;
 
-/// Height of so many small drawings.
-pub fn panels_height(lines: usize) -> f64 {
-    TOP + PANEL * lines.div_ceil(ACROSS) as f64
+/// Height of small drawings: the longest name makes room for all.
+pub fn panels_height(lines: &[Line]) -> f64 {
+    TOP + panel(lines) * lines.len().div_ceil(ACROSS) as f64
+}
+
+fn panel(lines: &[Line]) -> f64 {
+    let names = lines.iter().map(|line| name(line).len());
+    PANEL + LEADING * (names.max().unwrap_or(1) - 1) as f64
+}
+
+/// A small drawing's name in lines.
+fn name(line: &Line) -> Vec<String> {
+    broken(&line.label, NAMES)
 }
 
 /// A drawing's field: its sides and its axis.
@@ -91,10 +101,11 @@ pub fn panels(
     let marks = marks(chart.range(), 4);
     let left = margin(&marks, language);
     let across = (WIDTH - left) / ACROSS as f64;
+    let panel = panel(lines);
     for (at, line) in lines.iter().enumerate() {
         let (row, column) = (at / ACROSS, at % ACROSS);
-        let top = TOP + PANEL * row as f64 + 22.0;
-        let bottom = TOP + PANEL * (row + 1) as f64 - 32.0;
+        let bottom = TOP + panel * (row + 1) as f64 - 32.0;
+        let top = bottom - (PANEL - 54.0);
         let start = left + across * column as f64;
         let field = Field {
             left: start,
@@ -104,7 +115,10 @@ pub fn panels(
             years: years.len(),
         };
         let (colour, _) = INKS[0];
-        out.words((start, top - 8.0), "start", INK, &line.label);
+        for (i, words) in name(line).iter().rev().enumerate() {
+            let y = top - 8.0 - LEADING * i as f64;
+            out.words((start, y), "start", INK, words);
+        }
         grid(out, &field, column == 0, language);
         band(out, &field, line, colour);
         means(out, &field, line, colour, "");

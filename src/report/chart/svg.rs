@@ -12,7 +12,7 @@ pub fn svg(chart: &Chart, title: &str, description: &str, language: Language) ->
 fn drawn(chart: &Chart, language: Language) -> Canvas {
     let height = match &chart.kind {
         Kind::Lines { .. } | Kind::Levels { .. } => over_years::TOGETHER,
-        Kind::Fans { lines, .. } => over_years::panels_height(lines.len()),
+        Kind::Fans { lines, .. } => over_years::panels_height(lines),
         Kind::Bars(bars) | Kind::Shares(bars) => rows::bars_height(bars.iter()),
         Kind::Waterfall { steps, total } => rows::bars_height(steps.iter().chain([total])),
         Kind::Ranges { rows, .. } => rows::ranges_height(rows),
