@@ -131,17 +131,10 @@ fn notes(pen: &Pen, left_out: &[String]) -> String {
 }
 
 fn assumption(pen: &Pen, i: usize, slider: &Slider) -> Markup {
-    let label = format!("{} {}", slider.label, slider.unit);
-    let varies = words::VARIES
-        .text(pen.language)
-        .replace("{mean}", &slider.mean);
-    control(
-        pen,
-        &format!("whatif-{i}"),
-        label.trim(),
-        &slider.positions,
-        &varies,
-    )
+    let mean = format!("{} {}", slider.mean, slider.unit);
+    let varies = words::VARIES.text(pen.language).replace("{mean}", &mean);
+    let id = format!("whatif-{i}");
+    control(pen, &id, &slider.label, &slider.positions, &varies)
 }
 
 fn control(pen: &Pen, id: &str, label: &str, positions: &Positions, says: &str) -> Markup {

@@ -214,8 +214,9 @@
   function says(id) {
     if (id === "whatif-sum") return saysSum();
     const slider = sliders[Number(id.slice(7))];
-    if (!moved.has(id)) return fill(words.varies, { mean: slider.mean });
-    return fill(words.fixed, { value: printed(slider.positions, moved.get(id)) });
+    const of = (digits) => digits + " " + slider.unit;
+    if (!moved.has(id)) return fill(words.varies, { mean: of(slider.mean) });
+    return fill(words.fixed, { value: of(printed(slider.positions, moved.get(id))) });
   }
 
   function saysSum() {

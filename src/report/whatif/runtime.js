@@ -707,13 +707,17 @@ const FairBalance = (() => {
     }
   }
 
+  function product(a, b, out) {
+    for (let i = 0; i < BLOCK; i++) out[i] = a[i] * b[i];
+  }
+
   function compute(program, at, lane) {
     const node = program.nodes[at], out = lane[at];
     const a = lane[node[1]], b = lane[node[2]];
     switch (node[0]) {
       case OP.one: out.fill(1); break;
       case OP.complement: for (let i = 0; i < BLOCK; i++) out[i] = 1 - a[i]; break;
-      case OP.product: for (let i = 0; i < BLOCK; i++) out[i] = a[i] * b[i]; break;
+      case OP.product: product(a, b, out); break;
       case OP.quotient: for (let i = 0; i < BLOCK; i++) out[i] = a[i] / b[i]; break;
       case OP.positive: for (let i = 0; i < BLOCK; i++) out[i] = a[i] > 0 ? a[i] : 0; break;
       case OP.minimum: for (let i = 0; i < BLOCK; i++) out[i] = a[i] < b[i] ? a[i] : b[i]; break;
@@ -743,25 +747,34 @@ const FairBalance = (() => {
     }
   }
 
+  // Needs of a capacity path by year, kept between blocks.
+  const needs = [];
+
   // All years of a capacity path: its columns stand together from `first` on.
   function capacity(kernel, lane, first) {
-    const phase = lane[kernel.phase], { step, closing, earliest } = kernel;
-    const need = kernel.volumes.map((v) => {
-      const volume = lane[v], out = new Float64Array(BLOCK);
-      for (let i = 0; i < BLOCK; i++) out[i] = Math.ceil(volume[i] / step + phase[i]) * step;
-      return out;
-    });
-    for (let t = 0; t < need.length; t++) {
-      const paid = lane[first + t], stood = t > 0 ? lane[first + t - 1] : null;
+    const phase = lane[kernel.phase], { step, closing, earliest, volumes } = kernel;
+    while (needs.length < volumes.length) needs.push(new Float64Array(BLOCK));
+    for (let t = 0; t < volumes.length; t++) whole(lane[volumes[t]], phase, step, needs[t]);
+    for (let t = 0; t < volumes.length; t++) {
+      const paid = lane[first + t];
       paid.fill(0);
-      for (let y = earliest[t]; y <= t; y++) {
-        for (let i = 0; i < BLOCK; i++) paid[i] = paid[i] > need[y][i] ? paid[i] : need[y][i];
-      }
-      if (!stood) continue;
-      for (let i = 0; i < BLOCK; i++) {
-        const surplus = stood[i] - paid[i];
-        if (surplus > 0) paid[i] = paid[i] + (1 - closing) * surplus;
-      }
+      for (let y = earliest[t]; y <= t; y++) atLeast(needs[y], paid);
+      if (t > 0) closed(lane[first + t - 1], closing, paid);
+    }
+  }
+
+  function whole(volume, phase, step, need) {
+    for (let i = 0; i < BLOCK; i++) need[i] = Math.ceil(volume[i] / step + phase[i]) * step;
+  }
+
+  function atLeast(need, paid) {
+    for (let i = 0; i < BLOCK; i++) if (need[i] > paid[i]) paid[i] = need[i];
+  }
+
+  function closed(stood, closing, paid) {
+    for (let i = 0; i < BLOCK; i++) {
+      const surplus = stood[i] - paid[i];
+      if (surplus > 0) paid[i] = paid[i] + (1 - closing) * surplus;
     }
   }
 
@@ -835,6 +848,9 @@ const FairBalance = (() => {
 
   // ---- a run ------------------------------------------------------------------------------
 
+  // Numbers kept between two movements of one slider, at most: 128 MiB.
+  const MOST_KEPT = 16 * 1024 * 1024;
+
   // The program's rows over all replicates; draws are kept, columns pass block by block.
   class Run {
     constructor(program) {
@@ -848,6 +864,10 @@ const FairBalance = (() => {
       this.rows = program.rows.map(() => new Float64Array(this.blocks * BLOCK));
       // what has been computed: the row's fixed values when it was
       this.done = program.rows.map(() => null);
+      this.last = new Map();
+      // columns that the slider in hand does not reach, kept for its next movement
+      this.kept = { key: null, columns: [], store: null };
+      this.reach = new Map();
       this.readers = this.readByRow();
       this.sum = new Float64Array(BLOCK);
     }
@@ -895,17 +915,63 @@ const FairBalance = (() => {
       });
       const needed = [];
       seen.forEach((s, at) => { if (s) needed.push(at); });
-      return { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks };
+      const work = { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks, mode: "whole" };
+      if (stale.length) this.keepWhatStands(work);
+      return work;
+    }
+
+    // Where one draw alone changes, columns that it does not reach are kept for the next time.
+    keepWhatStands(work) {
+      const { fixed, stale, needed } = work;
+      const changed = [...new Set([...fixed.keys(), ...this.last.keys()])]
+        .filter((d) => fixed.get(d) !== this.last.get(d));
+      this.last = new Map(fixed);
+      if (changed.length !== 1) return;
+      const [focus] = changed, reached = this.reachOf(focus);
+      const others = [...fixed].filter(([d]) => d !== focus).map(([d, x]) => d + ":" + x).join(" ");
+      const key = focus + "|" + others + "|" + stale.join(" ");
+      work.needed = needed.filter((c) => reached[c]);
+      work.mode = "kept";
+      if (this.kept.key === key) return;
+      const border = this.border(work.needed, stale, reached);
+      const store = border.length * BLOCK * this.blocks <= MOST_KEPT;
+      this.kept = { key: null, columns: border, store: null };
+      if (store) this.kept.store = new Float64Array(border.length * BLOCK * this.blocks);
+      work.needed = needed;
+      work.mode = store ? "keep" : "whole";
+      work.key = key;
+    }
+
+    // Columns that a draw reaches.
+    reachOf(draw) {
+      if (this.reach.has(draw)) return this.reach.get(draw);
+      const { program } = this, reached = new Uint8Array(program.nodes.length);
+      program.nodes.forEach((node, at) => {
+        const own = node[0] === OP.draw && node[1] === draw;
+        if (own || reads(program, node).some((c) => reached[c])) reached[at] = 1;
+      });
+      this.reach.set(draw, reached);
+      return reached;
+    }
+
+    // Columns that do not move and are read by what does, or by a row.
+    border(moving, stale, reached) {
+      const { program } = this, border = new Set();
+      const add = (c) => { if (!reached[c]) border.add(c); };
+      moving.forEach((c) => reads(program, program.nodes[c]).forEach(add));
+      stale.forEach((r) => program.forms[program.rows[r].form].columns.forEach(add));
+      return [...border];
     }
 
     // Works on for so many milliseconds; whether something is left.
     advance(work, milliseconds) {
       const until = performance.now() + milliseconds;
       while (work.next < this.blocks) {
-        this.evaluateBlock(work.next++, work.needed, work.stale, work.fixed);
+        this.evaluateBlock(work.next++, work);
         if (performance.now() > until && work.next < this.blocks) return true;
       }
       work.stale.forEach((r) => { this.done[r] = work.signature[r]; });
+      if (work.mode === "keep") this.kept.key = work.key;
       return false;
     }
 
@@ -913,14 +979,19 @@ const FairBalance = (() => {
       this.advance(this.begin(fixed), Infinity);
     }
 
-    evaluateBlock(block, needed, stale, fixed) {
-      const { program, lane } = this;
+    evaluateBlock(block, { needed, stale, fixed, mode }) {
+      const { program, lane } = this, { columns, store } = this.kept;
+      const at0 = block * columns.length * BLOCK;
+      if (mode === "kept") {
+        columns.forEach((c, i) => lane[c].set(store.subarray(at0 + i * BLOCK, at0 + (i + 1) * BLOCK)));
+      }
       for (const at of needed) {
         const node = program.nodes[at];
         if (node[0] !== OP.draw) compute(program, at, lane);
         else if (fixed.has(node[1])) lane[at].fill(fixed.get(node[1]));
         else lane[at].set(this.values[block][node[1]]);
       }
+      if (mode === "keep") columns.forEach((c, i) => store.set(lane[c], at0 + i * BLOCK));
       for (const r of stale) {
         weightedSum(program.forms[program.rows[r].form], lane, this.sum);
         const row = this.rows[r], from = block * BLOCK;
