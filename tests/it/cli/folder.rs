@@ -128,6 +128,38 @@ fn a_place_that_cannot_be_written_exits_74_and_leaves_nothing() {
     assert_eq!(files(home.path()), ["a-file"]);
 }
 
+/// Catches: a file of somebody else's replaced by a folder, or half a folder left beside it.
+#[test]
+fn a_file_where_a_folder_should_be_exits_74_and_is_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join(KOL), "mine").unwrap();
+    let output = run(KOL, home.path(), &[]);
+    assert_eq!(output.status.code(), Some(74), "{}", stderr(&output));
+    assert_eq!(files(home.path()), [KOL]);
+    assert_eq!(fs::read(home.path().join(KOL)).unwrap(), b"mine");
+    let out = tempfile::tempdir().unwrap();
+    let folder = folder(out.path(), &[]);
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "mine").unwrap();
+    let again = run(KOL, out.path(), &[]);
+    assert_eq!(again.status.code(), Some(74), "{}", stderr(&again));
+    assert!(stderr(&again).contains("is a file"), "{}", stderr(&again));
+    assert_eq!(fs::read(&folder).unwrap(), b"mine");
+    assert_eq!(files(out.path()).len(), 1);
+}
+
+/// Catches: a paper that somebody edited overwritten by a later run of the same input.
+#[test]
+fn an_edited_paper_is_named_and_left_alone_by_the_next_run() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = folder(out.path(), &[]);
+    fs::write(folder.join("bilag.docx"), "mine").unwrap();
+    let again = run(KOL, out.path(), &[]);
+    assert_eq!(again.status.code(), Some(74));
+    assert!(stderr(&again).contains("bilag.docx"), "{}", stderr(&again));
+    assert_eq!(fs::read(folder.join("bilag.docx")).unwrap(), b"mine");
+}
+
 #[test]
 fn a_folder_changed_after_its_run_is_left_alone_and_told() {
     let out = tempfile::tempdir().unwrap();

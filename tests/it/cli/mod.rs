@@ -1,6 +1,9 @@
 //! The program from outside: arguments in; text, exit code and files out.
 
+mod again;
 mod folder;
+mod portfolio_papers;
+mod since;
 mod talk;
 
 use std::path::{Path, PathBuf};
