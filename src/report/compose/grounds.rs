@@ -17,7 +17,7 @@ use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign, count, figure};
 use crate::report::words::annex as annex_words;
 use crate::report::words::paper as words;
-use crate::report::words::{Term, account_label, account_subject, joined};
+use crate::report::words::{Term, account_subject, joined};
 
 /// Assumptions listed.
 const LISTED: usize = 10;
@@ -32,9 +32,7 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
     }
     let columns = vec![
         Column::words(words::VALUE.text(pen.language)),
-        Column::words(pen.term(Term::Party)),
-        Column::words(annex_words::SOURCE.text(pen.language)),
-        Column::words(pen.term(Term::Grade)),
+        Column::words(words::SOURCE_AND_GRADE.text(pen.language)),
         Column::words(words::APPROVED_BY.text(pen.language)),
     ];
     let caption = annex_words::assumptions(pen.language).to_owned();
@@ -43,9 +41,7 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
         let parameter = pen.model().parameter(row.parameter);
         let cells = vec![
             value(pen, parameter),
-            account_label(pen.language, row.account).to_owned(),
-            parameter.source.clone(),
-            parameter.grade.key().to_owned(),
+            format!("{} ({})", parameter.source, parameter.grade.key()),
             approved_by(pen, parameter),
         ];
         table.row(Rank::Main, pen.language.of(&parameter.label), cells);
