@@ -410,11 +410,6 @@ fn behind(pen: &Pen, document: &mut Document) {
     let fact = |label: crate::report::words::accountability::Both, text: String| {
         (label.text(pen.language), text)
     };
-    let program = format!(
-        "fairbalance {}, {}",
-        env!("CARGO_PKG_VERSION"),
-        pen.run_id()
-    );
     let answerable: Vec<String> = [
         (words::COMMISSIONER, &roles.commissioner),
         (words::ANALYST, &roles.analyst),
@@ -427,8 +422,6 @@ fn behind(pen: &Pen, document: &mut Document) {
     document.push(heading(pen, words::BEHIND));
     document.push(Block::facts(vec![
         (pen.term(Term::Principle), headline::principle(pen)),
-        fact(words::PROGRAM, program),
-        fact(words::PRICES, pen.price_level().to_string()),
         fact(words::ROLES, answerable.join("; ")),
     ]));
 }

@@ -34,7 +34,7 @@ pub fn follow_up(pen: &Pen, document: &mut Document) {
 }
 
 fn plan(pen: &Pen) -> Table {
-    let years = pen.verdict_years();
+    let years = years_shown(pen.verdict_years());
     let columns = years.iter().map(|y| Column::numbers(y.to_string()));
     let caption = words::follow_up(pen.language).to_owned();
     let mut table = Table::new(caption, pen.term(Term::Indicator), columns.collect());
@@ -65,12 +65,32 @@ pub fn of_admissions(pen: &Pen, stated: &Indicator) -> bool {
     units.any(|service| service.id.contains("indlaeggelse") || service.id.contains("admission"))
 }
 
+/// The first full year and the last: more columns leave no room for bands.
+fn years_shown(years: &[i32]) -> Vec<i32> {
+    let mut shown: Vec<i32> = years
+        .get(1)
+        .or(years.first())
+        .copied()
+        .into_iter()
+        .collect();
+    shown.extend(years.last());
+    shown.dedup();
+    shown
+}
+
 /// "1.153 (938–1.369)"; fewer than five are not told apart.
 fn cell(pen: &Pen, band: &Band) -> String {
     let Some(expected) = band.expected else {
         return FEW.to_owned();
     };
-    let whole = |x: f64| pen.plain(Scale::WHOLE, x, 0.0);
+    // a band is an approximation: three digits of its width are all it carries
+    let mut finest = 0;
+    let mut left = band.high;
+    while left >= 1000.0 {
+        left /= 10.0;
+        finest += 1;
+    }
+    let whole = |x: f64| pen.plain(Scale { unit: 0, finest }, x, 0.0);
     format!(
         "{} ({}–{})",
         whole(expected),
@@ -82,10 +102,6 @@ fn cell(pen: &Pen, band: &Band) -> String {
 fn agreed(pen: &Pen, followed: bool) -> Vec<(String, String)> {
     let language = pen.language;
     let plan = &pen.model().agreement.governance.follow_up;
-    let or_open = |text: String| match text.is_empty() {
-        true => words::NOT_AGREED.text(language),
-        false => text,
-    };
     let days: Vec<String> = plan
         .dates
         .iter()
@@ -101,21 +117,27 @@ fn agreed(pen: &Pen, followed: bool) -> Vec<(String, String)> {
             false => words::NOT_AGREED.text(language),
         });
     }
-    vec![
+    let stated = [
+        (words::MEASURED, words::OPEN_DAYS, joined(language, &days)),
         (
-            words::MEASURED.text(language),
-            or_open(joined(language, &days)),
+            words::RESPONSIBLE,
+            words::OPEN_WHO,
+            plan.responsible.clone(),
         ),
-        (
-            words::RESPONSIBLE.text(language),
-            or_open(plan.responsible.clone()),
-        ),
-        (
-            words::GAIN_OWNER.text(language),
-            or_open(plan.gain_owner.clone()),
-        ),
-        (words::TALKS.text(language), talks.join(" ")),
-    ]
+        (words::GAIN_OWNER, words::OPEN_GAIN, plan.gain_owner.clone()),
+    ];
+    let open = stated.iter().filter(|(_, _, text)| text.is_empty());
+    let open: Vec<String> = open.map(|(_, open, _)| open.text(language)).collect();
+    let agreed = stated.iter().filter(|(_, _, text)| !text.is_empty());
+    let mut facts: Vec<(String, String)> = agreed
+        .map(|(label, _, text)| (label.text(language), text.clone()))
+        .collect();
+    if !open.is_empty() {
+        let open = format!("{}.", joined(language, &open));
+        facts.push((words::OPEN.text(language), open));
+    }
+    facts.push((words::TALKS.text(language), talks.join(" ")));
+    facts
 }
 
 /// T* as a clause: who pays whom, a year and in all, and how it is divided.

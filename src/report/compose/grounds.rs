@@ -17,7 +17,7 @@ use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign, count, figure};
 use crate::report::words::annex as annex_words;
 use crate::report::words::paper as words;
-use crate::report::words::{Term, account_label, account_subject, joined};
+use crate::report::words::{Term, account_subject, joined};
 
 /// Assumptions listed.
 const LISTED: usize = 10;
@@ -32,9 +32,7 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
     }
     let columns = vec![
         Column::words(words::VALUE.text(pen.language)),
-        Column::words(pen.term(Term::Party)),
-        Column::words(annex_words::SOURCE.text(pen.language)),
-        Column::words(pen.term(Term::Grade)),
+        Column::words(words::SOURCE_AND_GRADE.text(pen.language)),
         Column::words(words::APPROVED_BY.text(pen.language)),
     ];
     let caption = annex_words::assumptions(pen.language).to_owned();
@@ -42,11 +40,10 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
     for row in rows {
         let parameter = pen.model().parameter(row.parameter);
         let figure = format!("parameters.{}", parameter.name);
+        let source = format!("{} ({})", parameter.source, parameter.grade.key());
         let cells: Vec<Cell> = vec![
             Cell::of(figure, value(pen, parameter)),
-            account_label(pen.language, row.account).to_owned().into(),
-            parameter.source.clone().into(),
-            parameter.grade.key().to_owned().into(),
+            source.into(),
             approved_by(pen, parameter).into(),
         ];
         table.row(Rank::Main, pen.language.of(&parameter.label), cells);

@@ -26,8 +26,6 @@ pub const INDICATORS: Both = Both(
 /// Column.
 pub const OF_WHICH_PHASE_IN: Both = Both("Heraf indfasning", "Of which phase-in");
 /// Column.
-pub const SOURCE: Both = Both("Kilde", "Source");
-/// Column.
 pub const MILLIONS: Both = Both("Mio. kr.", "DKK million");
 /// Label.
 pub const COMMISSIONER: Both = Both("bestilt af", "commissioned by");
@@ -41,10 +39,6 @@ pub const APPROVER: Both = Both("godkendt af", "approved by");
 pub const NOBODY: Both = Both("ikke udpeget", "not appointed");
 /// Label.
 pub const ROLES: Both = Both("Ansvar", "Responsibility");
-/// Label.
-pub const PROGRAM: Both = Both("Program og kørsel", "Program and run");
-/// Label.
-pub const PRICES: Both = Both("Priser", "Prices");
 /// Nothing of general practice is touched.
 pub const GP_UNTOUCHED: Both = Both(
     "Aftalen ændrer hverken antallet af ydelser eller honorarer i almen praksis.",

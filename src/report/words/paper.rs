@@ -21,6 +21,8 @@ pub const NO_RESERVATION: Both = Both(
 /// Column.
 pub const VALUE: Both = Both("Værdi", "Value");
 /// Column.
+pub const SOURCE_AND_GRADE: Both = Both("Kilde (karakter)", "Source (grade)");
+/// Column.
 pub const APPROVED_BY: Both = Both("Godkendt af", "Approved by");
 /// Nobody approved it.
 pub const NOBODY_YET: Both = Both("ingen endnu", "nobody yet");
@@ -45,6 +47,14 @@ pub const RESPONSIBLE: Both = Both("Måler og melder tilbage", "Measures and rep
 pub const GAIN_OWNER: Both = Both("Ejer gevinsten", "Owns the gain");
 /// Label.
 pub const TALKS: Both = Both("Ny drøftelse", "Talking again");
+/// Label of what is open.
+pub const OPEN: Both = Both("Ikke aftalt", "Not agreed");
+/// Days of measuring, where open.
+pub const OPEN_DAYS: Both = Both("hvornår der måles", "when it is measured");
+/// Who measures, where open.
+pub const OPEN_WHO: Both = Both("hvem der måler", "who measures");
+/// The gain's owner, where open.
+pub const OPEN_GAIN: Both = Both("hvem der ejer gevinsten", "who owns the gain");
 /// Nothing is agreed.
 pub const NOT_AGREED: Both = Both("ikke aftalt", "not agreed");
 /// No trigger is agreed.
@@ -255,10 +265,10 @@ pub fn stay_out(language: Language, names: &str) -> String {
 pub fn follow_up(language: Language) -> &'static str {
     match language {
         Language::Da => {
-            "Tabel 5. Ventet antal pr. kvartal i hele området med aftalen. I parentes det bånd, som 8 ud af 10 kvartaler ventes at ligge i."
+            "Tabel 5. Ventet antal pr. kvartal i hele området med aftalen. I parentes det bånd, som 8 ud af 10 kvartaler ventes at ligge i. Alle kvartaler står i filen monitoring.csv."
         }
         Language::En => {
-            "Table 5. Expected number a quarter in the whole area with the agreement. In brackets the band in which 8 of 10 quarters are expected to lie."
+            "Table 5. Expected number a quarter in the whole area with the agreement. In brackets the band in which 8 of 10 quarters are expected to lie. All quarters are in the file monitoring.csv."
         }
     }
 }

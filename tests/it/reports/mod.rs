@@ -2,6 +2,7 @@
 
 pub mod fixture;
 
+mod annex;
 mod bounds;
 mod danish;
 mod few;
