@@ -21,6 +21,9 @@ use crate::report::words::method::{Equation, Plain};
 use crate::report::words::{Language, joined};
 use crate::verdict::Outcome;
 
+/// Users of an equation that are named.
+const NAMED: usize = 4;
+
 /// The annex of a run.
 pub fn method(run: &Run, language: Language) -> Document {
     let pen = Pen::new(run, language);
@@ -78,12 +81,16 @@ fn equations(pen: &Pen) -> Table {
             .filter(|name| !name.is_empty())
             .collect();
         names.dedup();
-        let by = match names.is_empty() {
-            true => words::ALWAYS.text(pen.language),
-            false => joined(pen.language, &names),
+        let by = match names.len() {
+            0 => words::ALWAYS.text(pen.language),
+            n if n <= NAMED => joined(pen.language, &names),
+            _ => {
+                let first = names[..NAMED].join(", ");
+                format!("{first}{}", words::AND_OTHERS.text(pen.language))
+            }
         };
         let label = format!("M-{} {}", equation.id, equation.name.text(pen.language));
-        let formula = equation.formula.to_owned();
+        let formula = words::formula(pen.language, &equation);
         table.row(
             Rank::Main,
             label,

@@ -13,7 +13,7 @@ pub struct Equation {
     pub id: u8,
     /// Name.
     pub name: Both,
-    /// In plain text; symbols are the same in both languages.
+    /// In plain text; [`formula`] tells its words in the reader's language.
     pub formula: &'static str,
     /// What it says.
     pub says: Both,
@@ -47,6 +47,8 @@ pub const MEANING: Both = Both("Hvad den siger", "What it says");
 pub const USED_BY: Both = Both("Bruges af", "Used by");
 /// Column.
 pub const EQUATION: Both = Both("Formel nr.", "Equation no.");
+/// After the first few.
+pub const AND_OTHERS: Both = Both(" m.fl.", " and others");
 /// Every run.
 pub const ALWAYS: Both = Both("alle beregninger", "every calculation");
 /// Caption.
@@ -187,7 +189,7 @@ pub const DRIFT: Equation = equation(
 pub const LIMITS: Equation = equation(
     13,
     Both("Pladser og personale", "Places and staff"),
-    "r = min(1, there is / D(r));  there is = places · days · occupancy, or hours",
+    "r = min(1, L / D(r)),  L = places · days · occupancy or L = hours",
     Both(
         "Rationering, så ingen får mere, end der er plads og hænder til.",
         "Rationing, so that nobody gets more than there are places and hands for.",
@@ -230,17 +232,17 @@ pub const BACKFILL: Equation = equation(
 pub const OPERATE: Equation = equation(
     23,
     Both("Ny driftsansvarlig", "Another operator"),
-    "cost(operator) = V · c_operator · pace,  cost(producer) falls by M-20 and M-21",
+    "cost(operator) = V · c_operator · pace",
     Both(
-        "Den, der overtager driften, bærer sin egen enhedspris.",
-        "Whoever takes over operation bears its own unit cost.",
+        "Den, der overtager driften, bærer sin egen enhedspris; den tidligeres falder efter M-20 og M-21.",
+        "Whoever takes over operation bears its own unit cost; the earlier one's falls by M-20 and M-21.",
     ),
 );
 /// Investment.
 pub const INVEST: Equation = equation(
     24,
     Both("Indfasning og faste udgifter", "Phase-in and fixed costs"),
-    "cost(m,t) = amount · key(m), or amount · persons",
+    "cost(m,t) = amount · key(m) or amount · persons",
     Both(
         "Beløb én gang, hvert år eller pr. person, delt efter nøgle.",
         "Amounts once, each year or per person, divided by a key.",
@@ -250,14 +252,14 @@ pub const INVEST: Equation = equation(
 pub const PLACES: Equation = equation(
     25,
     Both("Udgift til pladser", "Cost of places"),
-    "cost = places · kr. a place and year",
+    "cost = places · price",
     Both("Brugt eller ej.", "Used or not."),
 );
 /// Agency staff.
 pub const STAFF: Equation = equation(
     26,
     Both("Vikarer", "Agency staff"),
-    "cost = max(0, hours needed − supply) · hourly cost · premium",
+    "cost = max(0, hours − supply) · price · premium",
     Both(
         "Timer, der mangler og købes.",
         "Hours that are missing and bought.",
@@ -267,7 +269,7 @@ pub const STAFF: Equation = equation(
 pub const SAVED: Equation = equation(
     27,
     Both("Sparet tid", "Saved time"),
-    "saving = persons covered · hours · kr. an hour · realised share",
+    "saving = persons · hours · price · share",
     Both(
         "Kun den realiserede andel er kroner; resten vises ved siden af.",
         "Only the realised share is kroner; the rest is shown beside.",
@@ -290,7 +292,7 @@ pub const JOINT: Equation = equation(
 pub const PER_UNIT: Equation = equation(
     40,
     Both("Betaling pr. enhed", "Payment per unit"),
-    "paid = units · price (by tiers of a course, up to a cap, where stated)",
+    "paid = units · price",
     Both(
         "To posteringer med modsat fortegn.",
         "Two postings of opposite sign.",
@@ -323,7 +325,7 @@ pub const ACTUAL: Equation = equation(
 pub const TARIFF: Equation = equation(
     43,
     Both("Andel af takst", "Share of a tariff"),
-    "paid = Δunits · tariff · share(age), at most the cap",
+    "paid = min(cap, Δunits · tariff · share(age))",
     Both(
         "Kun forskellen mellem de to forløb bogføres.",
         "Only the difference between the two courses is booked.",
@@ -360,7 +362,7 @@ pub const RETURN: Equation = equation(
 pub const CEILING: Equation = equation(
     47,
     Both("Loft", "Ceiling"),
-    "paid back = b · max(0, X − c)",
+    "returned = b · max(0, X − c)",
     Both(
         "Af det betalte X over loftet c.",
         "Of what was paid, X, above the ceiling c.",
@@ -370,7 +372,7 @@ pub const CEILING: Equation = equation(
 pub const POOL: Equation = equation(
     48,
     Both("Pulje", "Pool"),
-    "payer ends at share · (ΔC1 + ΔC2)",
+    "ΔC(payer) = share · (ΔC1 + ΔC2)",
     Both(
         "Begge siders ændring deles.",
         "Both sides' change is divided.",
@@ -380,7 +382,7 @@ pub const POOL: Equation = equation(
 pub const GAIN: Equation = equation(
     49,
     Both("Deling af gevinst", "Gain share"),
-    "paid = k · S where S = C − V ≥ margin · C",
+    "paid = k · S,  S = C − V ≥ margin · C",
     Both(
         "Af det, der er sparet mod det ventede, når det når en margin.",
         "Of what is saved against the expected, once it reaches a margin.",
@@ -417,14 +419,14 @@ pub const AVAILABILITY: Equation = equation(
 pub const SUSPENSE: Equation = equation(
     53,
     Both("Uafklaret udgift", "Unsettled cost"),
-    "carried now = acting · C;  settled after lag years = settled · C",
+    "paid(t) = acting · C,  returned(t + lag) = settled · C",
     Both("Den, der handler, lægger ud.", "Whoever acts pays first."),
 );
 /// Steps of criteria.
 pub const CRITERIA: Equation = equation(
     54,
     Both("Trin efter kriterier", "Steps by criteria"),
-    "paid = pool · share(number met),  P(met) = Φ(z)",
+    "paid = pool · share(number),  P(met) = Φ(z)",
     Both(
         "Efter hvor mange kriterier der er opfyldt.",
         "By how many criteria are met.",
@@ -441,7 +443,7 @@ pub const NEED: Equation = equation(
 pub const COURSE: Equation = equation(
     56,
     Both("Takst for et forløb", "Tariff of a course"),
-    "paid = share · E min(cost of a course, cap),  cost ~ Gamma",
+    "paid = share · E min(cost, cap),  cost ~ Gamma",
     Both(
         "Middelværdien af det, loftet lader tilbage.",
         "The mean of what the cap leaves.",
@@ -477,7 +479,7 @@ pub const X: Equation = equation(
 pub const SOCIETY: Equation = equation(
     71,
     Both("Samfund", "Society"),
-    "G = Σ X over resources; transfers cancel",
+    "G = Σ X(resources),  Σ transfers = 0",
     Both(
         "Betalinger mellem parter går ud.",
         "Payments between parties cancel.",
@@ -487,7 +489,7 @@ pub const SOCIETY: Equation = equation(
 pub const HOLDS: Equation = equation(
     72,
     Both("Vurdering", "Assessment"),
-    "P(X ≥ −τ) ≥ π for the region and for the municipalities together",
+    "P(X_region ≥ −τ) ≥ π and P(X_municipalities ≥ −τ) ≥ π",
     Both(
         "Hvor ofte parten højst taber grænsen τ. P kendes med et interval, der gælder, hver gang der ses efter.",
         "How often the party loses at most the limit τ. P is known with an interval valid at every look.",
@@ -497,7 +499,7 @@ pub const HOLDS: Equation = equation(
 pub const NO_PROFIT: Equation = equation(
     73,
     Both("Hverken tab eller gevinst", "No loss, no profit"),
-    "P(|Y| ≤ τ) ≥ π for the operator",
+    "P(|Y_operator| ≤ τ) ≥ π",
     Both(
         "For den, der driver for andre.",
         "For whoever operates for others.",
@@ -507,7 +509,7 @@ pub const NO_PROFIT: Equation = equation(
 pub const PRICE: Equation = equation(
     74,
     Both("Kompensation", "Compensation"),
-    "T* = least |T| with P(X_region − T ≥ −τ) ≥ π and P(X_municipalities + T ≥ −τ) ≥ π",
+    "T* = min |T|:  P(X_region − T ≥ −τ) ≥ π and P(X_municipalities + T ≥ −τ) ≥ π",
     Both(
         "Fundet på trækningerne selv.",
         "Found on the draws themselves.",
@@ -517,7 +519,7 @@ pub const PRICE: Equation = equation(
 pub const CHANCE: Equation = equation(
     75,
     Both("Tilfældige udsving", "Chance"),
-    "Var(chance) = E (X1 − X2)² / 2 over pairs with the same parameters",
+    "Var(chance) = E (X1 − X2)² / 2",
     Both(
         "To udfald af hver trækning skiller udsving fra uvidenhed.",
         "Two outcomes of each draw tell fluctuation from ignorance.",
@@ -553,6 +555,99 @@ pub const QALY: Equation = equation(
         "Does not enter the assessment.",
     ),
 );
+
+// ---- symbols ----------------------------------------------------------------------------------
+
+/// Symbols of the formulas that are words, in English and Danish.
+const SYMBOLS: [(&str, &str); 63] = [
+    ("acting", "handlende"),
+    ("age", "alder"),
+    ("amount", "beløb"),
+    ("and", "og"),
+    ("assigned", "tildelt"),
+    ("avoided", "undgået"),
+    ("cap", "loft"),
+    ("capacity", "kapacitet"),
+    ("chance", "tilfældighed"),
+    ("closing", "lukning"),
+    ("cost", "udgift"),
+    ("days", "dage"),
+    ("dispersion", "spredning"),
+    ("eligible", "egnede"),
+    ("fee", "honorar"),
+    ("freed", "frigjort"),
+    ("gone", "væk"),
+    ("hours", "timer"),
+    ("key", "nøgle"),
+    ("lag", "forsinkelse"),
+    ("level", "niveau"),
+    ("margin", "margen"),
+    ("met", "opfyldt"),
+    ("moved", "flyttet"),
+    ("municipalities", "kommuner"),
+    ("municipality", "kommune"),
+    ("need", "behov"),
+    ("number", "antal"),
+    ("occupancy", "belægning"),
+    ("operator", "driftsansvarlig"),
+    ("or", "eller"),
+    ("overhead", "tillæg"),
+    ("pace", "tempo"),
+    ("paid", "betalt"),
+    ("parameters", "forudsætninger"),
+    ("payer", "betaler"),
+    ("persons", "personer"),
+    ("places", "pladser"),
+    ("pool", "pulje"),
+    ("premium", "tillæg"),
+    ("price", "pris"),
+    ("rate", "hyppighed"),
+    ("ratio", "forhold"),
+    ("refilled", "genopfyldt"),
+    ("remaining", "rest"),
+    ("resources", "ressourcer"),
+    ("returned", "tilbageført"),
+    ("saving", "besparelse"),
+    ("settled", "afklaret"),
+    ("share", "andel"),
+    ("step", "trin"),
+    ("supply", "udbud"),
+    ("surplus", "overskud"),
+    ("tariff", "takst"),
+    ("to", "til"),
+    ("transfers", "betalinger"),
+    ("trend", "tendens"),
+    ("true", "sand"),
+    ("units", "enheder"),
+    ("uptake", "optag"),
+    ("utility", "nytte"),
+    ("weight", "vægt"),
+    ("year", "år"),
+];
+
+/// The formula with its symbols in the reader's language.
+pub fn formula(language: Language, of: &Equation) -> String {
+    if language == Language::En {
+        return of.formula.to_owned();
+    }
+    let danish = |word: &str| {
+        let known = SYMBOLS.iter().find(|(english, _)| *english == word);
+        known.map_or(word.to_owned(), |(_, danish)| (*danish).to_owned())
+    };
+    let mut text = String::new();
+    let mut word = String::new();
+    for c in of.formula.chars() {
+        match c.is_ascii_alphabetic() {
+            true => word.push(c),
+            false => {
+                text.push_str(&danish(&std::mem::take(&mut word)));
+                text.push(c);
+            }
+        }
+    }
+    text.push_str(&danish(&word));
+    text
+}
 
 // ---- distributions ----------------------------------------------------------------------------
 

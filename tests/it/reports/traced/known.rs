@@ -269,6 +269,11 @@ impl Known {
         if let Some(scale) = shared(&after) {
             return vec![scale];
         }
+        // "62 % ±1"
+        let error = before.strip_suffix('±').map(str::trim_end);
+        if error.is_some_and(|before| before.ends_with('%')) {
+            return vec![1e-2];
+        }
         if after.starts_with("kr") || before.ends_with("DKK") {
             return vec![1.0];
         }

@@ -54,7 +54,7 @@ pub fn tokens(text: &str, marks: Marks) -> Vec<Token> {
         let digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
         while i < chars.len() {
             let mark = chars[i].1 == marks.thousands || chars[i].1 == marks.decimal;
-            if !digit(i) && !(mark && digit(i + 1)) {
+            if !(digit(i) || mark && digit(i + 1)) {
                 break;
             }
             i += 1;
@@ -74,6 +74,12 @@ pub fn tokens(text: &str, marks: Marks) -> Vec<Token> {
         found.extend(read(&text[at..end], at, marks));
     }
     found
+}
+
+/// Half of a power of ten.
+fn half_of(place: i32) -> f64 {
+    let power = (0..place.abs()).fold(1.0, |power, _| power * 10.0);
+    if place < 0 { 0.5 / power } else { 0.5 * power }
 }
 
 fn read(text: &str, at: usize, marks: Marks) -> Option<Token> {
@@ -104,7 +110,7 @@ fn read(text: &str, at: usize, marks: Marks) -> Option<Token> {
         text: text.to_owned(),
         at,
         value,
-        half: 0.5 * 10f64.powi(place),
+        half: half_of(place),
         significant,
         year: !grouped && fraction.is_empty() && digits.len() == 4 && value >= 1900.0,
     })
