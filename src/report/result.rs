@@ -59,7 +59,6 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("staying_out", super::outside::facts(run))?;
     result.add("clusters", clusters(run))?;
     result.add("indicators", indicators(run))?;
-    result.add("monitoring", monitoring(run))?;
     result.add("waterfall", waterfall(run))?;
     result.add("importance", importance(run))?;
     result.add("liquidity", liquidity(run))?;
@@ -86,23 +85,6 @@ pub(super) fn sections(run: &Run) -> io::Result<Map<String, Value>> {
     result.add("rules", super::derived_json::rules(run))?;
     result.add("parameters", parameters(run.model))?;
     Ok(result.0)
-}
-
-/// Expected units a quarter and their 80 % band, by indicator and year; quarters are alike.
-fn monitoring(run: &Run) -> Vec<Value> {
-    let bands = super::monitoring::bands(run).into_iter();
-    bands
-        .filter(|band| band.quarter == 1)
-        .map(|band| {
-            serde_json::json!({
-                "indicator": band.indicator,
-                "year": band.year,
-                "expected": Figure(band.expected),
-                "low": Figure(band.low),
-                "high": Figure(band.high),
-            })
-        })
-        .collect()
 }
 
 pub(super) struct Sections(pub(super) Map<String, Value>);

@@ -35,6 +35,10 @@ pub const ANALYST: Both = Both("beregnet af", "computed by");
 pub const ASSURER: Both = Both("kontrolleret af", "checked by");
 /// Label.
 pub const APPROVER: Both = Both("godkendt af", "approved by");
+/// Label.
+pub const PROGRAM: Both = Both("Program og kørsel", "Program and run");
+/// Label.
+pub const PRICES: Both = Both("Priser", "Prices");
 /// Nobody is named.
 pub const NOBODY: Both = Both("ikke udpeget", "not appointed");
 /// Label.

@@ -43,6 +43,7 @@ fn run<'a>(
 ) -> Run<'a> {
     Run {
         id: "0123456789abcdef",
+        input_hash: "0123456789abcdef",
         balance_hash: "fedcba9876543210fedcba9876543210",
         model,
         settings,
