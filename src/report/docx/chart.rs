@@ -12,8 +12,8 @@
 use std::io::{self, Cursor, Read};
 
 use rust_xlsxwriter::{
-    Chart as Native, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont,
-    ChartFormat, ChartLine, ChartLineDashType, ChartRange, ChartSolidFill, ChartType,
+    Chart as Native, ChartAxisLabelPosition, ChartAxisTickType, ChartErrorBars, ChartErrorBarsType,
+    ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartRange, ChartSolidFill, ChartType,
     DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
 };
 
@@ -24,7 +24,7 @@ use super::xml::{code, escaped};
 use crate::report::words::Language;
 
 /// Of the text, in English metric units (360,000 to a centimetre).
-const WIDTH: usize = 6_120_000;
+const WIDTH: usize = 6_096_000;
 const PANEL_HEIGHT: usize = 1_980_000;
 /// Panels side by side.
 const ABREAST: usize = 3;
@@ -105,7 +105,7 @@ fn panel(
     };
     let mut sheet = Worksheet::new();
     sheet.set_name(SHEET)?;
-    let number = Format::new().set_num_format(number_format(language));
+    let number = Format::new().set_num_format(number_format(language, true));
     let headings = [names[0], &line.label, names[1], names[2]];
     for (column, heading) in headings.into_iter().enumerate() {
         sheet.write_string(0, column as u16, heading)?;
@@ -149,7 +149,13 @@ fn panel(
     band.title()
         .set_name(line.label.as_str())
         .set_overlay(false)
-        .set_font(ChartFont::new().set_name("Arial").set_size(9).set_bold().set_color(ink));
+        .set_font(
+            ChartFont::new()
+                .set_name("Arial")
+                .set_size(9)
+                .set_bold()
+                .set_color(ink),
+        );
     axes(&mut band, chart, language);
     let every = years.len().div_ceil(YEARS_SHOWN).max(1);
     band.x_axis().set_label_interval(every as u16);
@@ -160,7 +166,7 @@ fn panel(
 fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(SHEET)?;
-    let number = Format::new().set_num_format(number_format(language));
+    let number = Format::new().set_num_format(number_format(language, true));
     let headings = match language {
         Language::Da => ["Navn", chart.unit.as_str(), "Til 10 %", "Til 90 %"],
         Language::En => ["Name", chart.unit.as_str(), "To 10%", "To 90%"],
@@ -192,9 +198,7 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
         .set_values((SHEET, 1, 1, last, 1))
         .set_gap(50)
         .set_y_error_bars(ChartErrorBars::new().set_type(interval))
-        .set_format(
-            ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x7F_B2_D1)),
-        );
+        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x7F_B2_D1)));
     native.title().set_hidden();
     // of bars the library calls the names' axis y
     native.y_axis().set_reverse();
@@ -204,7 +208,11 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
 
 /// Axes of a chart: values on round marks that hold all that is drawn, names below or left of it.
 fn axes(native: &mut Native, chart: &Chart, language: Language) {
-    let marks = super::super::chart::marks(chart.range(), 4);
+    let marks = super::super::chart::marks(chart.range(), 5);
+    let step = marks
+        .windows(2)
+        .next()
+        .map_or(1.0, |pair| pair[1] - pair[0]);
     let mut small = ChartFont::new();
     small.set_name("Arial").set_size(8).set_color(0x22_22_22);
     let bars = matches!(chart.kind, Kind::Bars(_));
@@ -216,24 +224,26 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
     };
     values
         .set_font(&small)
-        .set_num_format(number_format(language))
+        .set_num_format(number_format(language, step < 1.0))
         .set_major_gridlines(true)
         .set_major_gridlines_line(&grid)
         .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
-    if let [first, second, .., last] = marks.as_slice() {
-        values
-            .set_min(*first)
-            .set_max(*last)
-            .set_major_unit(second - first);
+    if let [first, .., last] = marks.as_slice() {
+        values.set_min(*first).set_max(*last).set_major_unit(step);
     }
     let names = match names {
         1 => native.y_axis(),
         _ => native.x_axis(),
     };
     names
-        .set_font(&small)
+        // level, or a program turns what it could leave out
+        .set_font(small.clone().set_rotation(0))
+        .set_major_tick_type(ChartAxisTickType::None)
+        .set_minor_tick_type(ChartAxisTickType::None)
         .set_label_position(ChartAxisLabelPosition::Low)
-        .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(0x33_33_33).set_width(1.0)));
+        .set_format(
+            ChartFormat::new().set_line(ChartLine::new().set_color(0x33_33_33).set_width(1.0)),
+        );
     native.legend().set_hidden();
     native
         .chart_area()
@@ -241,10 +251,12 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
 }
 
 /// Decimal comma in a Danish file also where the program speaks another language; a real minus.
-fn number_format(language: Language) -> &'static str {
-    match language {
-        Language::Da => "[$-406]#,##0.0;[$-406]\u{2212}#,##0.0",
-        Language::En => "[$-809]#,##0.0;[$-809]\u{2212}#,##0.0",
+fn number_format(language: Language, tenths: bool) -> &'static str {
+    match (language, tenths) {
+        (Language::Da, true) => "[$-406]#,##0.0;[$-406]\u{2212}#,##0.0",
+        (Language::Da, false) => "[$-406]#,##0;[$-406]\u{2212}#,##0",
+        (Language::En, true) => "[$-809]#,##0.0;[$-809]\u{2212}#,##0.0",
+        (Language::En, false) => "[$-809]#,##0;[$-809]\u{2212}#,##0",
     }
 }
 
@@ -295,7 +307,10 @@ fn taken(workbook: &[u8], language: Language) -> io::Result<String> {
     let (drawing, _) = text
         .split_once(print)
         .ok_or_else(|| io::Error::other("a chart without the end that is known"))?;
-    let speaks = format!("<c:lang val=\"{}\"/><c:roundedCorners val=\"0\"/>", code(language));
+    let speaks = format!(
+        "<c:lang val=\"{}\"/><c:roundedCorners val=\"0\"/>",
+        code(language)
+    );
     let drawing = drawing.replace("<c:lang val=\"en-US\"/>", &speaks);
     Ok(format!(
         "{drawing}<c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"

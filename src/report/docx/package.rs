@@ -71,7 +71,13 @@ impl Package {
         let mut of_text: Vec<(String, &str, String)> = beside
             .map(|(i, (kind, file))| (format!("rId{}", i + 1), *kind, (*file).to_owned()))
             .collect();
-        let chart = |n| (Package::chart_relation(n), "chart", format!("charts/chart{n}.xml"));
+        let chart = |n| {
+            (
+                Package::chart_relation(n),
+                "chart",
+                format!("charts/chart{n}.xml"),
+            )
+        };
         of_text.extend((1..=self.charts).map(chart));
         self.part("word/_rels/document.xml.rels", relations(&of_text));
         self.part("_rels/.rels", root());

@@ -159,7 +159,11 @@ pub fn styles(language: Language) -> String {
 
 fn style(style: &Style) -> String {
     let Style { id, name, .. } = style;
-    let default = if *id == "Normal" { " w:default=\"1\"" } else { "" };
+    let default = if *id == "Normal" {
+        " w:default=\"1\""
+    } else {
+        ""
+    };
     let custom = ["BelowTable", "Chart", "Cell", "CellDetail", "CellHeading"].contains(id);
     let custom = if custom { " w:customStyle=\"1\"" } else { "" };
     let based = match *id {

@@ -84,7 +84,7 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
              #set page(paper: \"a4\", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context {{\n\
              set text(size: 7.5pt, fill: rgb(\"#404040\"))\n\
              set par(leading: 0.4em)\n\
-             grid(columns: (1fr, auto), column-gutter: 1em, align: (left, right + bottom),\n\
+             grid(columns: (1fr, auto), column-gutter: 1em, align: (left + top, right + top),\n\
              {lines}, {} + counter(page).display(\"1\") + {} + str(counter(page).final().at(0)))\n\
              }})\n{LOOK}#title()\n",
             literal(&document.title),
@@ -96,8 +96,14 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
 
 fn write_block(out: &mut String, block: &Block, language: Language) {
     match block {
-        Block::Heading(text) => put(out, format_args!("#heading(level: 1, {})\n\n", literal(text))),
-        Block::Subheading(text) => put(out, format_args!("#heading(level: 2, {})\n\n", literal(text))),
+        Block::Heading(text) => put(
+            out,
+            format_args!("#heading(level: 1, {})\n\n", literal(text)),
+        ),
+        Block::Subheading(text) => put(
+            out,
+            format_args!("#heading(level: 2, {})\n\n", literal(text)),
+        ),
         Block::Paragraph(text) => put(out, format_args!("#{}\n\n", words(text))),
         Block::Facts(facts) => facts.iter().for_each(|fact| write_fact(out, fact)),
         Block::List(items) => {
@@ -111,7 +117,10 @@ fn write_block(out: &mut String, block: &Block, language: Language) {
 
 fn write_fact(out: &mut String, fact: &Fact) {
     let label = words(&format!("{}: ", fact.label));
-    put(out, format_args!("#strong({label})#{}\n\n", words(&fact.text)));
+    put(
+        out,
+        format_args!("#strong({label})#{}\n\n", words(&fact.text)),
+    );
 }
 
 fn write_table(out: &mut String, table: &Table, language: Language) {

@@ -36,7 +36,9 @@ pub fn pdf(document: &Document, footer: &str, language: Language) -> io::Result<
     let standards = standards.map_err(|told| io::Error::other(told.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}\n{footer}", document.title)),
-        creator: Smart::Custom(Some(concat!("fairbalance ", env!("CARGO_PKG_VERSION")).into())),
+        creator: Smart::Custom(Some(
+            concat!("fairbalance ", env!("CARGO_PKG_VERSION")).into(),
+        )),
         standards,
         ..PdfOptions::default()
     };
