@@ -20,9 +20,11 @@ const LETTERS: [u16; 95] = [
 ];
 /// Left and right of a cell's text, and a hair for rounding, in twentieths of a point.
 const MARGINS: usize = 2 * 85 + 20;
+/// More of it left of words that follow a number.
+pub const APART: usize = 170;
 /// Widest that a text is asked to stand on one line: labels and sentences beyond are broken.
-const LABEL: usize = 3600;
-const SENTENCE: usize = 2600;
+const LABEL: usize = 3200;
+const SENTENCE: usize = 3600;
 
 /// Width of a text on one line in twentieths of a point, at a size in half points.
 pub fn of(text: &str, size: usize) -> usize {
@@ -50,17 +52,37 @@ pub fn columns(table: &Table, size: usize, page: usize) -> Vec<usize> {
     let label = wish(labels.collect(), &table.label, Align::Left, LABEL, size);
     let column = |(c, column): (usize, &super::document::Column)| {
         let cells = table.rows.iter().map(|row| row.cells[c].text.as_str());
-        wish(
+        let wish = wish(
             cells.collect(),
             &column.heading,
             column.align,
             SENTENCE,
             size,
-        )
+        );
+        match apart(table, c) {
+            true => wish.and(APART),
+            false => wish,
+        }
     };
     let columns = table.columns.iter().enumerate().map(column);
     let wishes: Vec<Wish> = std::iter::once(label).chain(columns).collect();
     filled(&wishes, page)
+}
+
+/// Whether words of a column would stand right beside the numbers before them.
+pub fn apart(table: &Table, column: usize) -> bool {
+    let align = |c: usize| table.columns.get(c).map(|column| column.align);
+    let before = column.checked_sub(1).and_then(align);
+    before == Some(Align::Right) && align(column) == Some(Align::Left)
+}
+
+impl Wish {
+    fn and(self, more: usize) -> Wish {
+        Wish {
+            least: self.least + more,
+            wanted: self.wanted + more,
+        }
+    }
 }
 
 fn wish(cells: Vec<&str>, heading: &str, align: Align, most: usize, size: usize) -> Wish {
@@ -81,16 +103,29 @@ fn wish(cells: Vec<&str>, heading: &str, align: Align, most: usize, size: usize)
     }
 }
 
-/// Wanted widths with what is left shared out, or what is missing taken where it may be.
+/// Wanted widths with what is left shared out; where they do not fit, the widest give way first.
 fn filled(wishes: &[Wish], page: usize) -> Vec<usize> {
     let least: usize = wishes.iter().map(|w| w.least).sum();
     let wanted: usize = wishes.iter().map(|w| w.wanted).sum();
-    let width = |w: &Wish| match (page >= wanted, page >= least) {
-        (true, _) => w.wanted * page / wanted.max(1),
-        (_, true) => w.least + (w.wanted - w.least) * (page - least) / (wanted - least).max(1),
-        _ => w.least * page / least.max(1),
-    };
-    wishes.iter().map(width).collect()
+    if page < least {
+        let width = |w: &Wish| w.least * page / least.max(1);
+        return wishes.iter().map(width).collect();
+    }
+    if page >= wanted {
+        let width = |w: &Wish| w.wanted * page / wanted.max(1);
+        return wishes.iter().map(width).collect();
+    }
+    let at = |most: usize| wishes.iter().map(move |w| w.wanted.min(most.max(w.least)));
+    // the highest limit on the widest columns that lets all stand on the page
+    let (mut low, mut high) = (0, page);
+    while low + 1 < high {
+        let middle = (low + high) / 2;
+        match at(middle).sum::<usize>() <= page {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    at(low).collect()
 }
 
 #[cfg(test)]
@@ -102,6 +137,8 @@ mod tests {
         let wish = |least, wanted| Wish { least, wanted };
         assert_eq!(filled(&[wish(10, 30), wish(20, 30)], 120), [60, 60]);
         assert_eq!(filled(&[wish(10, 90), wish(20, 20)], 60), [40, 20]);
+        let long = [wish(10, 200), wish(10, 30), wish(10, 90)];
+        assert_eq!(filled(&long, 110), [40, 30, 40]);
         assert_eq!(filled(&[wish(100, 100), wish(100, 100)], 100), [50, 50]);
         assert_eq!(of("−1,4", 20), (600 + 556 + 278 + 556) * 20 * 10 / 1000);
     }

@@ -12,8 +12,8 @@
 use std::io::{self, Cursor, Read};
 
 use rust_xlsxwriter::{
-    Chart as Native, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont,
-    ChartFormat, ChartLine, ChartLineDashType, ChartRange, ChartSolidFill, ChartType,
+    Chart as Native, ChartAxisLabelPosition, ChartAxisTickType, ChartErrorBars, ChartErrorBarsType,
+    ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartRange, ChartSolidFill, ChartType,
     DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
 };
 
@@ -24,7 +24,7 @@ use super::xml::{code, escaped};
 use crate::report::words::Language;
 
 /// Of the text, in English metric units (360,000 to a centimetre).
-const WIDTH: usize = 6_120_000;
+const WIDTH: usize = 6_096_000;
 const PANEL_HEIGHT: usize = 1_980_000;
 /// Panels side by side.
 const ABREAST: usize = 3;
@@ -105,7 +105,7 @@ fn panel(
     };
     let mut sheet = Worksheet::new();
     sheet.set_name(SHEET)?;
-    let number = Format::new().set_num_format(number_format(language));
+    let number = Format::new().set_num_format(number_format(language, true));
     let headings = [names[0], &line.label, names[1], names[2]];
     for (column, heading) in headings.into_iter().enumerate() {
         sheet.write_string(0, column as u16, heading)?;
@@ -166,7 +166,7 @@ fn panel(
 fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(SHEET)?;
-    let number = Format::new().set_num_format(number_format(language));
+    let number = Format::new().set_num_format(number_format(language, true));
     let headings = match language {
         Language::Da => ["Navn", chart.unit.as_str(), "Til 10 %", "Til 90 %"],
         Language::En => ["Name", chart.unit.as_str(), "To 10%", "To 90%"],
@@ -208,7 +208,11 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
 
 /// Axes of a chart: values on round marks that hold all that is drawn, names below or left of it.
 fn axes(native: &mut Native, chart: &Chart, language: Language) {
-    let marks = super::super::chart::marks(chart.range(), 4);
+    let marks = super::super::chart::marks(chart.range(), 5);
+    let step = marks
+        .windows(2)
+        .next()
+        .map_or(1.0, |pair| pair[1] - pair[0]);
     let mut small = ChartFont::new();
     small.set_name("Arial").set_size(8).set_color(0x22_22_22);
     let bars = matches!(chart.kind, Kind::Bars(_));
@@ -220,22 +224,22 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
     };
     values
         .set_font(&small)
-        .set_num_format(number_format(language))
+        .set_num_format(number_format(language, step < 1.0))
         .set_major_gridlines(true)
         .set_major_gridlines_line(&grid)
         .set_format(ChartFormat::new().set_line(ChartLine::new().set_hidden(true)));
-    if let [first, second, .., last] = marks.as_slice() {
-        values
-            .set_min(*first)
-            .set_max(*last)
-            .set_major_unit(second - first);
+    if let [first, .., last] = marks.as_slice() {
+        values.set_min(*first).set_max(*last).set_major_unit(step);
     }
     let names = match names {
         1 => native.y_axis(),
         _ => native.x_axis(),
     };
     names
-        .set_font(&small)
+        // level, or a program turns what it could leave out
+        .set_font(small.clone().set_rotation(0))
+        .set_major_tick_type(ChartAxisTickType::None)
+        .set_minor_tick_type(ChartAxisTickType::None)
         .set_label_position(ChartAxisLabelPosition::Low)
         .set_format(
             ChartFormat::new().set_line(ChartLine::new().set_color(0x33_33_33).set_width(1.0)),
@@ -247,10 +251,12 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
 }
 
 /// Decimal comma in a Danish file also where the program speaks another language; a real minus.
-fn number_format(language: Language) -> &'static str {
-    match language {
-        Language::Da => "[$-406]#,##0.0;[$-406]\u{2212}#,##0.0",
-        Language::En => "[$-809]#,##0.0;[$-809]\u{2212}#,##0.0",
+fn number_format(language: Language, tenths: bool) -> &'static str {
+    match (language, tenths) {
+        (Language::Da, true) => "[$-406]#,##0.0;[$-406]\u{2212}#,##0.0",
+        (Language::Da, false) => "[$-406]#,##0;[$-406]\u{2212}#,##0",
+        (Language::En, true) => "[$-809]#,##0.0;[$-809]\u{2212}#,##0.0",
+        (Language::En, false) => "[$-809]#,##0;[$-809]\u{2212}#,##0",
     }
 }
 

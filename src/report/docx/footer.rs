@@ -1,12 +1,18 @@
 //! What stands at the foot of every page: program, run, inputs, prices, seed, roles, page.
 
+use super::grid::TEXT_WIDTH;
 use super::xml::{DECLARATION, TEXT_SPACES, paragraph, run};
 use crate::report::Run;
+use crate::report::width;
 use crate::report::words::annex as words;
 use crate::report::words::{Language, Term};
 
 /// Digits of a hash that are printed: enough to tell two folders apart, short enough to read out.
 const DIGITS: usize = 16;
+/// Half points, as the style has it.
+const SIZE: usize = 15;
+/// Room for the page's number, in twentieths of a point.
+const PAGE_WIDTH: usize = 1200;
 
 /// Program, run, inputs, prices, seed and status, in one line.
 pub fn footer(run: &Run, language: Language) -> String {
@@ -30,11 +36,22 @@ pub fn footer(run: &Run, language: Language) -> String {
 
 /// The lines at the foot of a page of the annex: [`footer`], and who answers for what.
 pub fn footer_lines(run: &Run, language: Language) -> String {
-    format!("{}\n{}", footer(run, language), roles(run, language))
+    let first = footer(run, language);
+    let (named, blank) = roles(run, language);
+    let with_blank = [first.as_str(), &blank].join(" · ");
+    // two lines are enough as long as names are short: what fits beside the page stands there
+    let fits = width::of(&with_blank, SIZE) <= TEXT_WIDTH - PAGE_WIDTH;
+    let (first, second) = match (named.is_empty(), blank.is_empty(), fits) {
+        (true, _, _) => (first, blank),
+        (_, true, _) => (first, named),
+        (_, _, true) => (with_blank, named),
+        _ => (first, [named, blank].join(" · ")),
+    };
+    format!("{first}\n{}", capital(&second))
 }
 
-/// Who is named for what; those roles that nobody has, together.
-fn roles(run: &Run, language: Language) -> String {
+/// Who is named for what, and those roles that nobody has.
+fn roles(run: &Run, language: Language) -> (String, String) {
     let roles = &run.model.agreement.roles;
     let all: [(words::Both, &str); 4] = [
         (words::COMMISSIONER, &roles.commissioner),
@@ -51,17 +68,21 @@ fn roles(run: &Run, language: Language) -> String {
             name => parts.push(format!("{role} {name}")),
         }
     }
-    if !blank.is_empty() {
-        let nobody = words::NOBODY.text(language);
-        parts.push(format!("{}: {nobody}", blank.join(", ")));
-    }
-    let line = parts.join(" · ");
+    let nobody = words::NOBODY.text(language);
+    let blank = match blank.is_empty() {
+        true => String::new(),
+        false => format!("{}: {nobody}", blank.join(", ")),
+    };
+    (parts.join(" · "), blank)
+}
+
+fn capital(line: &str) -> String {
     let mut letters = line.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }
 
-/// The part that Word puts at the foot of every page; the last line carries the page.
+/// The part that Word puts at the foot of every page; the first line carries the page.
 pub fn page_footer(lines: &str, language: Language) -> String {
     let (page, of) = match language {
         Language::Da => ("Side ", " af "),
@@ -78,7 +99,7 @@ pub fn page_footer(lines: &str, language: Language) -> String {
     let mut lines: Vec<&str> = lines.lines().collect();
     lines.resize(count, "");
     let line = |(i, words): (usize, &&str)| {
-        let numbers = if i + 1 == count { numbers.as_str() } else { "" };
+        let numbers = if i == 0 { numbers.as_str() } else { "" };
         paragraph("Footer", "", &format!("{}{numbers}", run(words, false)))
     };
     let lines: String = lines.iter().enumerate().map(line).collect();

@@ -56,19 +56,30 @@ fn description(table: &Table, language: Language) -> String {
 }
 
 fn header(table: &Table, widths: &[usize]) -> String {
-    let label = (table.label.as_str(), Align::Left);
-    let columns = table.columns.iter().map(|c| (c.heading.as_str(), c.align));
-    let cells: String = std::iter::once(label)
-        .chain(columns)
-        .zip(widths)
-        .map(|((heading, align), width)| cell(heading, "CellHeading", align, *width, true, HEAD))
+    let head = |words: &str, align, width, margin: &str| {
+        let look = format!("{SHADE}{margin}<w:vAlign w:val=\"bottom\"/>");
+        cell(words, "CellHeading", align, width, true, &look)
+    };
+    let label = head(&table.label, Align::Left, widths[0], "");
+    let columns = table.columns.iter().zip(&widths[1..]).enumerate();
+    let columns: String = columns
+        .map(|(c, (column, width))| head(&column.heading, column.align, *width, &margin(table, c)))
         .collect();
-    format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>")
+    format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{label}{columns}</w:tr>")
 }
 
-/// What a header's cell has beside its width.
-const HEAD: &str =
-    "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E6EEF3\"/><w:vAlign w:val=\"bottom\"/>";
+const SHADE: &str = "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E6EEF3\"/>";
+
+/// A wider margin for words beside numbers.
+fn margin(table: &Table, column: usize) -> String {
+    match width::apart(table, column) {
+        true => format!(
+            "<w:tcMar><w:left w:w=\"{}\" w:type=\"dxa\"/></w:tcMar>",
+            85 + width::APART
+        ),
+        false => String::new(),
+    }
+}
 
 fn row(table: &Table, row: &Row, widths: &[usize], keeps: bool) -> String {
     let style = match row.rank {
@@ -78,7 +89,11 @@ fn row(table: &Table, row: &Row, widths: &[usize], keeps: bool) -> String {
     let label = cell(&row.label, style, Align::Left, widths[0], keeps, "");
     let cells = table.columns.iter().zip(&row.cells).zip(&widths[1..]);
     let cells: String = cells
-        .map(|((column, words), width)| cell(&words.text, "Cell", column.align, *width, keeps, ""))
+        .enumerate()
+        .map(|(c, ((column, words), width))| {
+            let margin = margin(table, c);
+            cell(&words.text, "Cell", column.align, *width, keeps, &margin)
+        })
         .collect();
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{label}{cells}</w:tr>")
 }

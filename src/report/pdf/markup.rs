@@ -84,7 +84,7 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
              #set page(paper: \"a4\", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context {{\n\
              set text(size: 7.5pt, fill: rgb(\"#404040\"))\n\
              set par(leading: 0.4em)\n\
-             grid(columns: (1fr, auto), column-gutter: 1em, align: (left, right + bottom),\n\
+             grid(columns: (1fr, auto), column-gutter: 1em, align: (left + top, right + top),\n\
              {lines}, {} + counter(page).display(\"1\") + {} + str(counter(page).final().at(0)))\n\
              }})\n{LOOK}#title()\n",
             literal(&document.title),

@@ -1,7 +1,7 @@
 //! Papers opened with the programs of those who read them.
 
 use super::fixture::compensated;
-use crate::support::{all_converted, assessed, browsed, fixed, output, shipped};
+use crate::support::{all_converted, as_pdf, assessed, browsed, fixed, output, shipped};
 use fairbalance::report::{Block, Document, Language, Run, annex, docx, footer_lines, papers};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,20 +16,30 @@ fn written(name: &str) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// Pages of a PDF, and its text with all space made one.
-fn read(pdf: &Path) -> (u32, String) {
+/// Pages of a PDF.
+pub fn pages(pdf: &Path) -> u32 {
     let facts = output(Command::new("pdfinfo").arg(pdf));
     let pages = facts.lines().find_map(|l| l.strip_prefix("Pages:"));
-    let pages = pages.expect("a count").trim().parse().expect("a number");
-    (
-        pages,
-        plain(&output(Command::new("pdftotext").arg(pdf).arg("-"))),
-    )
+    pages.expect("a count").trim().parse().expect("a number")
 }
 
-/// Text with all space made one.
-fn plain(text: &str) -> String {
+/// Text of a PDF of A4 pages above their feet, without the space in it: where lines and pages end
+/// does not matter.
+pub fn body(pdf: &Path) -> String {
+    let above = ["-x", "0", "-y", "0", "-W", "595", "-H", "784"];
+    let mut command = Command::new("pdftotext");
+    squeezed(&output(command.args(above).arg(pdf).arg("-")))
+}
+
+/// Text of a PDF, feet too, with all space made one.
+pub fn all_text(pdf: &Path) -> String {
+    let text = output(Command::new("pdftotext").arg(pdf).arg("-"));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text without the space in it.
+pub fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// Every annex of a shipped agreement in Danish, and one in English, opened in the office suite.
@@ -65,11 +75,11 @@ fn every_shipped_annex_opens_in_an_office_suite_whole_and_on_four_pages_at_most(
         return;
     };
     for (pdf, (path, annex, language)) in made.iter().zip(&documents) {
-        let (pages, text) = read(pdf);
+        let (pages, body, text) = (pages(pdf), body(pdf), all_text(pdf));
         let name = path.display();
         assert!((1..=4).contains(&pages), "{name}: {pages} pages");
         for said in sayings(annex) {
-            assert!(text.contains(&plain(said)), "{name}: {said} in {text}");
+            assert!(body.contains(&squeezed(said)), "{name}: {said} in {text}");
         }
         for page in 1..=pages {
             let number = match language {
@@ -88,7 +98,7 @@ fn every_shipped_annex_opens_in_an_office_suite_whole_and_on_four_pages_at_most(
 /// What must stand in the text as it is: title, headings, sentences, items, names of rows.
 ///
 /// Captions and cells are broken over lines by columns, so labels of facts and rows stand for them.
-fn sayings(document: &Document) -> Vec<&str> {
+pub fn sayings(document: &Document) -> Vec<&str> {
     let mut all = vec![document.title.as_str()];
     for block in &document.blocks {
         match block {
@@ -98,16 +108,26 @@ fn sayings(document: &Document) -> Vec<&str> {
             Block::Facts(facts) => all.extend(facts.iter().map(|fact| fact.text.as_str())),
             Block::List(items) => all.extend(items.iter().map(String::as_str)),
             Block::Table(table) => {
-                let first = |text: &'_ str| text.split(' ').next().map(str::len);
-                all.extend(table.rows.iter().map(|row| {
-                    let end = first(&row.label).unwrap_or(0);
-                    &row.label[..end]
-                }));
+                let first = table
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.label.split(' ').next());
+                all.extend(first);
             }
             Block::Figure(figure) => all.push(&figure.says),
         }
     }
     all
+}
+
+/// Catches: a foot in the wrong language, a document that opens in company only.
+#[test]
+fn the_english_annex_opens_by_itself_and_counts_its_pages() {
+    let (_folder, docx) = written("annex.docx");
+    let Some(pdf) = as_pdf(&docx) else { return };
+    let (pages, text) = (pages(&pdf), all_text(&pdf));
+    assert!((1..=4).contains(&pages), "{pages} pages");
+    assert!(text.contains(&format!("Page {pages} of {pages}")), "{text}");
 }
 
 /// Catches: a page that a browser does not make whole.
