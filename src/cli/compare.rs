@@ -284,8 +284,8 @@ fn subject(found: &Comparison, difference: &Difference) -> Subject {
                 da: name.to_owned(),
                 en: name.to_owned(),
             }),
-            before: before.map(|(_, stated)| stated),
-            now: now.map(|(_, stated)| stated),
+            before: Box::new(before.map(|(_, stated)| stated)),
+            now: Box::new(now.map(|(_, stated)| stated)),
         };
     }
     Subject::Thing {

@@ -42,8 +42,8 @@ pub fn report(arguments: &ReportArguments) -> Result<Exit, Stop> {
     stop_at(again.unlike(&record), json)?;
     let said = match (&arguments.check, &arguments.out) {
         (true, _) => sound(language, &record),
-        (false, Some(out)) => written(language, &again.into_folder(out)?),
-        (false, None) => restored(language, &record, &again.into_place(&record, &troubles)?),
+        (false, Some(out)) => written(language, &again.write_papers(out)?),
+        (false, None) => restored(language, &record, &again.put_back(&record, &troubles)?),
     };
     if !arguments.check {
         left_alone(&extra);
@@ -192,7 +192,7 @@ impl Again {
     }
 
     /// Writes the papers into a folder of their own, whole or not at all.
-    fn into_folder(&self, out: &Path) -> Result<Published, Stop> {
+    fn write_papers(&self, out: &Path) -> Result<Published, Stop> {
         let write = || {
             let mut folder = RunFolder::begin_at(out)?;
             for (output, content) in self.files.iter() {
@@ -206,7 +206,7 @@ impl Again {
     }
 
     /// Puts what is missing back; what stands there is the same already.
-    fn into_place(&self, record: &Record, missing: &[Trouble]) -> Result<Vec<String>, Stop> {
+    fn put_back(&self, record: &Record, missing: &[Trouble]) -> Result<Vec<String>, Stop> {
         let places: Vec<&Path> = missing.iter().map(Trouble::place).collect();
         let is_missing = |name: &str| places.contains(&record.folder.join(name).as_path());
         let files = self

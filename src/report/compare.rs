@@ -106,9 +106,9 @@ pub enum Subject {
         /// Its name for readers.
         label: Words,
         /// In A.
-        before: Option<Stated>,
+        before: Box<Option<Stated>>,
         /// In B.
-        now: Option<Stated>,
+        now: Box<Option<Stated>>,
     },
     /// Anything else in a file.
     Thing {

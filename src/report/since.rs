@@ -148,9 +148,12 @@ fn changes(compared: &Compared, language: Language, document: &mut Document) {
 /// What was changed, where it comes from, what it moves and what it does to the verdict.
 fn told(compared: &Compared, change: &ChangeLine, language: Language) -> String {
     let mut sentences = match &change.subject {
-        Subject::Figure { label, before, now } => {
-            figure_told(language.of(label), before.as_ref(), now.as_ref(), language)
-        }
+        Subject::Figure { label, before, now } => figure_told(
+            language.of(label),
+            (**before).as_ref(),
+            (**now).as_ref(),
+            language,
+        ),
         Subject::Thing { label, key, .. } => {
             let kind = words::kind(language, key);
             let name = label.as_ref().map_or("", |label| language.of(label));

@@ -104,14 +104,22 @@ pub fn holds(
 /// What society's expenditure was and is.
 pub fn society(language: Language, before: &str, now: &str) -> String {
     match language {
-        Language::Da => format!("Samfundet: ventet {now}, før {before}."),
-        Language::En => format!("Society: expected {now}, before {before}."),
+        Language::Da => ended(format!("Samfundet: ventet {now}, før {before}.")),
+        Language::En => ended(format!("Society: expected {now}, before {before}.")),
     }
+}
+
+/// An abbreviation at the end brings its own full stop: "3 mio. kr."
+fn ended(mut text: String) -> String {
+    if text.ends_with("..") {
+        text.pop();
+    }
+    text
 }
 
 /// A change of a figure.
 pub fn figure(language: Language, label: &str, before: Option<&str>, now: Option<&str>) -> String {
-    match (language, before, now) {
+    ended(match (language, before, now) {
         (Language::Da, Some(b), Some(n)) if b == n => {
             format!("»{label}« er stadig {n}, men er beskrevet anderledes.")
         }
@@ -126,7 +134,7 @@ pub fn figure(language: Language, label: &str, before: Option<&str>, now: Option
         (Language::En, Some(b), None) => format!("“{label}” was taken out; it was {b}."),
         (Language::Da, None, None) => format!("»{label}« er ændret."),
         (Language::En, None, None) => format!("“{label}” was changed."),
-    }
+    })
 }
 
 /// Where a figure comes from, whom it binds, whether they have approved it.
