@@ -64,11 +64,13 @@ fn documents(run: &Run, language: Language) -> Vec<Document> {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |block| match block {
-        &Block::Table(ref table) => Some(table),
-        _ => None,
-    };
-    document.blocks.iter().filter_map(table).collect()
+    let blocks = document.blocks.iter();
+    blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect()
 }
 
 /// What a caption of kroner must name: one of each list.
