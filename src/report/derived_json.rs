@@ -13,11 +13,12 @@ use serde::Serialize;
 
 use super::Run;
 use super::compose::annex::rounded;
+use super::compose::drawn::steps_of;
 use super::compose::pen::{Pen, cost};
 use super::finite::Figure;
 use super::number::{Scale, agreeing};
 use super::words::Language;
-use crate::analysis::{Account, ImportanceRow, MemoRow};
+use crate::analysis::{Account, ImportanceRow, MemoRow, WATCHED};
 use crate::model::{Grade, Parameter, Party, Tolerance};
 
 /// Assumptions that a table lists for each account.
@@ -39,6 +40,15 @@ struct AddingUp<'a> {
     years: Vec<OfYear>,
     phase_in: Vec<OfParty>,
     municipalities: Vec<OfPlace<'a>>,
+    /// Steps of each watched account's waterfall and their sum, on the scale that it is drawn on.
+    waterfall: Vec<OfWaterfall>,
+}
+
+#[derive(Serialize)]
+struct OfWaterfall {
+    party: &'static str,
+    steps: Vec<Figure>,
+    sum: Figure,
 }
 
 #[derive(Serialize)]
@@ -166,7 +176,20 @@ fn adding_up<'a>(run: &Run<'a>) -> AddingUp<'a> {
             })
             .collect(),
         municipalities: places(run),
+        waterfall: WATCHED
+            .iter()
+            .filter_map(|account| of_waterfall(run, *account))
+            .collect(),
     }
+}
+
+fn of_waterfall(run: &Run, account: Account) -> Option<OfWaterfall> {
+    let drawn = steps_of(&Pen::new(run, Language::En), account)?;
+    Some(OfWaterfall {
+        party: account.key(),
+        sum: Figure(drawn.rounded.iter().sum()),
+        steps: drawn.rounded.into_iter().map(Figure).collect(),
+    })
 }
 
 fn places<'a>(run: &Run<'a>) -> Vec<OfPlace<'a>> {

@@ -21,7 +21,7 @@ use super::chart::svg;
 use super::document::{Align, Block, Cell, Document, Fact, Figure, Rank, Table};
 use super::words::explained as words;
 use super::words::{Language, Term};
-pub use behind::behind;
+pub use behind::{TERMS, behind};
 
 const STYLE: &str = include_str!("page.css");
 

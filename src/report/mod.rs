@@ -27,6 +27,7 @@ mod draws;
 mod explain;
 mod few;
 mod finite;
+mod grounds_json;
 mod health_json;
 mod html;
 mod identity;

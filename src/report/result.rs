@@ -16,6 +16,7 @@ use super::finite::Figure;
 use super::health_json::{health, horizons};
 use super::settled;
 use super::spread::Spread;
+use super::words::Language;
 use crate::analysis::{Account, HorizonRow, tag_id};
 use crate::model::{AfterPeriod, Formula, IndicatorTag, Model, Parameter, Party, Price, Quantity};
 use crate::model::{Principle, Regulation, Status, Words};
@@ -29,7 +30,12 @@ pub(super) const SCHEMA_VERSION: &str = "1";
 /// # Errors
 /// Names the section in which a figure is not finite.
 pub fn result_json(run: &Run) -> io::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(&sections(run)?)?;
+    let mut result = sections(run)?;
+    if run.assessment.verdict.outcome != Outcome::NotClarified {
+        let grounds = serde_json::to_value(super::grounds_json::facts(run))?;
+        result.insert("grounds".to_owned(), grounds);
+    }
+    let mut bytes = serde_json::to_vec_pretty(&result)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -555,6 +561,8 @@ struct MunicipalityFacts<'a> {
     tau: Option<Figure>,
     status: Option<&'static str>,
     compensation: Option<Figure>,
+    /// Expected extra expenditure after its part of the compensation.
+    cost_with_compensation: Option<Figure>,
     status_after: Option<&'static str>,
 }
 
@@ -585,6 +593,7 @@ fn municipalities<'a>(run: &Run<'a>) -> Vec<MunicipalityFacts<'a>> {
             tau: verdict.map(|v| Figure(v.tau)),
             status: verdict.map(|v| v.standing.key()),
             compensation: verdict.map(|v| Figure(v.compensation)),
+            cost_with_compensation: verdict.map(|v| Figure(-row.x.mean - v.compensation)),
             status_after: verdict.map(|v| v.standing_after.key()),
         }
     };
@@ -800,6 +809,9 @@ pub(super) struct ParameterFacts<'a> {
     name: &'a str,
     label: Label<'a>,
     value: String,
+    /// The same in the words of the papers.
+    words: Labels,
+    mean: Option<Figure>,
     /// Median and 80 % of a law; a formula has none.
     median: Option<Figure>,
     p10: Option<Figure>,
@@ -813,6 +825,13 @@ pub(super) struct ParameterFacts<'a> {
     note: &'a str,
     file: &'a str,
     line: u32,
+}
+
+/// A text in both languages.
+#[derive(Serialize)]
+pub(super) struct Labels {
+    da: String,
+    en: String,
 }
 
 #[derive(Serialize)]
@@ -841,6 +860,14 @@ pub(super) fn parameter_facts<'a>(model: &Model, parameter: &'a Parameter) -> Pa
         name: &parameter.name,
         label: (&parameter.label).into(),
         value: quantity(model, &parameter.quantity),
+        words: Labels {
+            da: super::words::quantity(Language::Da, model, &parameter.quantity),
+            en: super::words::quantity(Language::En, model, &parameter.quantity),
+        },
+        mean: match &parameter.quantity {
+            Quantity::Law(law) => Some(Figure(law.mean())),
+            _ => None,
+        },
         unit: &parameter.unit,
         price: parameter.price.as_ref().map(price),
         source: &parameter.source,

@@ -24,7 +24,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         document.push(Block::List(names(pen, &bounds.why_not)));
         return;
     }
-    let sides = bounds.rows.iter().filter(|row| is_side(row));
+    let sides = bounds.rows.iter().filter(is_side);
     let sides = sides.map(|row| side(pen, bounds, row));
     let mut sentences: Vec<String> = sides.collect();
     sentences.push(words::NO_VERDICT.text(pen.language));

@@ -106,7 +106,17 @@ pub fn waterfalls(pen: &Pen) -> Vec<Block> {
         .collect()
 }
 
-fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
+/// Steps of a waterfall, what each prints, and on which scale.
+pub struct Waterfall {
+    /// The steps with their means and errors.
+    steps: Vec<Step>,
+    /// What each prints (kr.): they add up to what the total prints.
+    pub rounded: Vec<f64>,
+    scale: Scale,
+}
+
+/// What a watched account's amount is made of; `None` where nothing moves.
+pub fn steps_of(pen: &Pen, account: Account) -> Option<Waterfall> {
     let rows = pen.findings().waterfall.iter();
     let rows = rows.filter(|row| row.account == account && row.mean != 0.0);
     let mut rows: Vec<&WaterfallRow> = rows.collect();
@@ -118,8 +128,21 @@ fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
     let steps = steps(pen, &rows);
     let values: Vec<f64> = steps.iter().map(|(_, mean, _)| *mean).collect();
     let scale = step_scale(&steps);
+    Some(Waterfall {
+        rounded: agreeing(&values, scale),
+        steps,
+        scale,
+    })
+}
+
+fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
+    let Waterfall {
+        steps,
+        rounded,
+        scale,
+    } = steps_of(pen, account)?;
+    let values: Vec<f64> = steps.iter().map(|(_, mean, _)| *mean).collect();
     let unit = power_of_ten(scale.unit);
-    let rounded = agreeing(&values, scale);
     let total: f64 = rounded.iter().sum();
     let bar = |label: &str, value: f64| Bar {
         label: label.to_owned(),

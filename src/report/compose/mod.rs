@@ -18,7 +18,7 @@ pub(super) mod cheers;
 mod citizen;
 mod clusters;
 pub(super) mod compensation;
-mod drawn;
+pub(super) mod drawn;
 mod economy;
 mod follow_up;
 mod foundation;

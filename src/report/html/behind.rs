@@ -26,7 +26,7 @@ use crate::report::words::{Language, Sentence, Term, account_label, kroner_unit,
 use pen::{Pen, cost, largest};
 
 /// Terms of a formula that are shown.
-const TERMS: usize = 6;
+pub const TERMS: usize = 6;
 
 /// Where a figure is explained.
 pub fn anchor(id: &str) -> String {

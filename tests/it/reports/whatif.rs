@@ -562,7 +562,8 @@ fn the_script_has_the_engine_s_bits() {
         "is": all_bits(&rows.concat())}));
     let wide: Vec<f64> = (-400..400).map(|i| f64::from(i) * 0.0977).collect();
     let positive: Vec<f64> = wide.iter().map(|x| exp(*x)).collect();
-    let functions: [(&str, &[f64], fn(f64) -> f64); 4] = [
+    type Named<'a> = (&'a str, &'a [f64], fn(f64) -> f64);
+    let functions: [Named; 4] = [
         ("exp", &wide, exp),
         ("ln", &positive, ln),
         ("normalCdf", &wide, normal_cdf),

@@ -89,7 +89,12 @@ impl Known {
                 });
             }
             Value::String(text) => {
-                if text.contains(|c: char| c.is_ascii_digit()) {
+                if let Some(day) = day_of(text) {
+                    self.facts.push(Fact {
+                        value: day,
+                        of: of.clone(),
+                    });
+                } else if text.contains(|c: char| c.is_ascii_digit()) {
                     self.texts.push(text.replace(['\u{a0}', '\n'], " "));
                 }
             }
@@ -266,7 +271,7 @@ impl Known {
         if let Some((_, scale)) = own {
             return vec![*scale];
         }
-        if let Some(scale) = shared(&after) {
+        if let Some(scale) = shared(&after).or_else(|| bracketed(&after)) {
             return vec![scale];
         }
         // "62 % ±1"
@@ -346,6 +351,25 @@ fn changed(text: &str, token: &Token) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// The day of the month of an ISO date.
+fn day_of(text: &str) -> Option<f64> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return None;
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let date = year.len() == 4 && month.len() == 2 && day.len() == 2;
+    (date && parts.iter().all(|part| digits(part))).then(|| day.parse().ok())?
+}
+
+/// "45 (37,3–52,8) %": the unit of a value and its interval stands behind both.
+fn bracketed(after: &str) -> Option<f64> {
+    let of = |c: char| c.is_ascii_digit() || "+−-–.,() ".contains(c);
+    let unit = after.contains(')').then(|| after.trim_start_matches(of))?;
+    let unit = UNITS.iter().find(|(known, _)| unit.starts_with(known))?;
+    Some(unit.1)
 }
 
 /// "2,1 til 3,4 mio. kr." and "97 % ±0,4": the unit of the next number is that of this one.

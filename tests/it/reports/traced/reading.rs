@@ -114,7 +114,7 @@ const HTML: Dialect = Dialect {
         "span",
         "legend",
     ],
-    skipped: &["script", "style", "title"],
+    skipped: &["script", "style"],
 };
 
 const WORD: Dialect = Dialect {
@@ -260,6 +260,14 @@ impl Walk {
         }
         if dialect.texts.contains(&name) {
             self.flush(name, dialect);
+        }
+        // what a drawing shows, with its unit, stands over all that is written in it
+        if name == "title" {
+            let title = std::mem::take(&mut self.text).trim().to_owned();
+            if self.chart {
+                self.under.clone_from(&title);
+            }
+            self.say(title);
         }
         if name == "svg" {
             self.chart = false;
