@@ -207,6 +207,9 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
 }
 
 /// Axes of a chart: values on round marks that hold all that is drawn, names below or left of it.
+/// Years that a panel has room to name.
+const YEARS_NAMED: usize = 5;
+
 fn axes(native: &mut Native, chart: &Chart, language: Language) {
     let marks = super::super::chart::marks(chart.range(), 5);
     let step = marks
@@ -235,6 +238,10 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
         1 => native.y_axis(),
         _ => native.x_axis(),
     };
+    if let Kind::Lines { years, .. } = &chart.kind {
+        // a small panel has room for five years' names
+        names.set_label_interval(years.len().div_ceil(YEARS_NAMED) as u16);
+    }
     names
         // level, or a program turns what it could leave out
         .set_font(small.clone().set_rotation(0))
