@@ -15,6 +15,8 @@ const TEXT_WIDTH: usize = 9638;
 const CELL: usize = 18;
 /// A table of so many rows at most stands on one page.
 const WHOLE: usize = 8;
+/// An archive wants a date and there is no clock: no document's, and the same for all.
+const DATE: &str = "datetime(year: 2000, month: 1, day: 1)";
 /// Font of text and charts: it is among the built-in ones.
 const FONT: &str = "Libertinus Serif";
 /// What charts ask for where other formats show them.
@@ -79,7 +81,7 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
     put(
         out,
         format_args!(
-            "#set document(title: {}, author: \"fairbalance\", date: none)\n\
+            "#set document(title: {}, author: \"fairbalance\", date: {DATE})\n\
              #set text(lang: \"{code}\", region: \"{region}\")\n\
              #set page(paper: \"a4\", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context {{\n\
              set text(size: 7.5pt, fill: rgb(\"#404040\"))\n\
