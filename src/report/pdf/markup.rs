@@ -153,8 +153,11 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
             words(&table.label)
         ),
     );
-    for column in &table.columns {
-        put(out, format_args!(", {}", words(&column.heading)));
+    for (c, column) in table.columns.iter().enumerate() {
+        put(
+            out,
+            format_args!(", {}", set_apart(table, c, &column.heading)),
+        );
     }
     out.push_str("),\n");
     for row in &table.rows {
@@ -169,12 +172,24 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
                 words(&row.label)
             ),
         );
-        for cell in &row.cells {
-            put(out, format_args!(", {}", words(&cell.text)));
+        for (c, cell) in row.cells.iter().enumerate() {
+            put(out, format_args!(", {}", set_apart(table, c, &cell.text)));
         }
         out.push_str(",\n");
     }
     out.push_str(")))]\n\n");
+}
+
+/// A cell's words, away from the numbers before them.
+fn set_apart(table: &Table, column: usize, text: &str) -> String {
+    match width::apart(table, column) {
+        true => format!(
+            "pad(left: {:.1}pt, {})",
+            width::APART as f64 / 20.0,
+            words(text)
+        ),
+        false => words(text),
+    }
 }
 
 /// What stands in rows and columns, for whoever does not see the table.
