@@ -15,6 +15,8 @@ const TEXT_WIDTH: usize = 9638;
 const CELL: usize = 18;
 /// A table of so many rows at most stands on one page.
 const WHOLE: usize = 8;
+/// An archive wants a date and there is no clock: no document's, and the same for all.
+const DATE: &str = "datetime(year: 2000, month: 1, day: 1)";
 /// Font of text and charts: it is among the built-in ones.
 const FONT: &str = "Libertinus Serif";
 /// What charts ask for where other formats show them.
@@ -79,7 +81,7 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
     put(
         out,
         format_args!(
-            "#set document(title: {}, author: \"fairbalance\", date: none)\n\
+            "#set document(title: {}, author: \"fairbalance\", date: {DATE})\n\
              #set text(lang: \"{code}\", region: \"{region}\")\n\
              #set page(paper: \"a4\", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context {{\n\
              set text(size: 7.5pt, fill: rgb(\"#404040\"))\n\
@@ -151,8 +153,11 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
             words(&table.label)
         ),
     );
-    for column in &table.columns {
-        put(out, format_args!(", {}", words(&column.heading)));
+    for (c, column) in table.columns.iter().enumerate() {
+        put(
+            out,
+            format_args!(", {}", set_apart(table, c, &column.heading)),
+        );
     }
     out.push_str("),\n");
     for row in &table.rows {
@@ -167,12 +172,24 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
                 words(&row.label)
             ),
         );
-        for cell in &row.cells {
-            put(out, format_args!(", {}", words(&cell.text)));
+        for (c, cell) in row.cells.iter().enumerate() {
+            put(out, format_args!(", {}", set_apart(table, c, &cell.text)));
         }
         out.push_str(",\n");
     }
     out.push_str(")))]\n\n");
+}
+
+/// A cell's words, away from the numbers before them.
+fn set_apart(table: &Table, column: usize, text: &str) -> String {
+    match width::apart(table, column) {
+        true => format!(
+            "pad(left: {:.1}pt, {})",
+            width::APART as f64 / 20.0,
+            words(text)
+        ),
+        false => words(text),
+    }
 }
 
 /// What stands in rows and columns, for whoever does not see the table.

@@ -32,7 +32,7 @@ fn text<'p>(parts: &'p BTreeMap<String, Vec<u8>>, name: &str) -> &'p str {
 }
 
 /// The fixture's run with running accounts, from which the figure is drawn.
-fn charted() -> Finished {
+pub fn charted() -> Finished {
     let mut finished = compensated();
     let years = finished.assessment.findings.years.clone();
     let row = |account, year| RunningRow {

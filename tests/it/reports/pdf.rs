@@ -1,11 +1,13 @@
 //! The annex as a PDF, as those read it who hear it, archive it or print it.
 
 use super::fixture::{compensated, not_clarified};
-use super::opened::{all_text, body, sayings, squeezed};
+use super::opened::{all_text, body, pages, sayings, squeezed};
+use super::package::charted;
 use crate::support::{assessed, fixed, output, program, shipped};
 use fairbalance::report::chart::{Chart, Kind};
 use fairbalance::report::{
-    Block, Document, Figure, Language, Run, annex, footer_lines, manifest_json, papers, pdf,
+    Block, Column, Document, Figure, Language, Rank, Run, Table, annex, footer_lines,
+    manifest_json, papers, pdf,
 };
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -69,15 +71,94 @@ fn every_shipped_annex_is_a_tagged_pdf_of_four_pages_at_most_with_all_its_text()
             assert_eq!(fact(&facts, "Tagged:"), "yes", "{name}");
             assert_eq!(plain(fact(&facts, "Title:")), plain(&annex.title));
             let (body, text) = (body(&file), all_text(&file));
-            for said in sayings(&annex) {
+            for said in sayings(&annex).into_iter().chain(cells(&annex)) {
                 assert!(body.contains(&squeezed(said)), "{name}: {said} in {text}");
             }
-            let number = match language {
-                Language::Da => format!("Side {pages} af {pages}"),
-                Language::En => format!("Page {pages} of {pages}"),
-            };
-            assert!(text.contains(&number), "{name}: {number}");
+            for page in 1..=pages {
+                let number = match language {
+                    Language::Da => format!("Side {page} af {pages}"),
+                    Language::En => format!("Page {page} of {pages}"),
+                };
+                assert!(text.contains(&number), "{name}: {number} in {text}");
+            }
+            for hash in ["0123456789abcdef", "0f1e2d3c4b5a6978"] {
+                let found = text.matches(hash).count();
+                assert!(found >= pages as usize, "{name}: {hash} {found} times");
+            }
+            for (heading, last) in heads_and_ends(&annex, &file) {
+                assert_ne!(heading, last, "{name}: a heading with nothing below it");
+            }
         }
+    }
+}
+
+/// All words and numbers in the tables' cells.
+fn cells(document: &Document) -> impl Iterator<Item = &str> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells = tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+    // a line may end behind a hyphen
+    cells.flat_map(|cell| {
+        cell.text
+            .split(|c: char| c.is_whitespace() || "-–/".contains(c))
+    })
+}
+
+/// Every heading beside every last line of a page above its foot.
+fn heads_and_ends(document: &Document, file: &Path) -> Vec<(String, String)> {
+    let above = ["-x", "0", "-y", "0", "-W", "595", "-H", "784"];
+    let text = asked("pdftotext", &above, file, &["-"]).unwrap_or_default();
+    let lines = text
+        .split('\u{c}')
+        .filter_map(|page| page.trim_end().lines().last());
+    let ends: Vec<String> = lines.map(plain).collect();
+    let heading = |block: &Block| match block {
+        Block::Heading(text) | Block::Subheading(text) => Some(plain(text)),
+        _ => None,
+    };
+    let headings = document.blocks.iter().filter_map(heading);
+    headings
+        .flat_map(|heading| ends.iter().map(move |end| (heading.clone(), end.clone())))
+        .collect()
+}
+
+/// Catches: a second page of figures that nobody can read without turning back, a heading left
+/// behind by its table.
+#[test]
+fn a_long_table_of_the_pdf_has_its_header_on_every_page_and_its_heading_at_its_top() {
+    for lines_before in [0, 30, 36, 38, 40, 42, 44] {
+        let mut document = Document::new("Prøve");
+        for line in 0..lines_before {
+            document.push(Block::Paragraph(format!("Linje {line}")));
+        }
+        document.push(Block::Heading("Kommuner".into()));
+        let columns = vec![Column::numbers("Beløb"), Column::words("Vurdering")];
+        let mut table = Table::new("Tabel 1.".into(), "Kommune".into(), columns);
+        for row in 0..98 {
+            table.row(
+                Rank::Main,
+                format!("Nr. {row}"),
+                vec!["+1,4".to_owned(), "byrde".to_owned()],
+            );
+        }
+        document.push(Block::Table(table));
+        let bytes = pdf(&document, "fod", Language::Da).expect("a PDF");
+        let (_folder, file) = written(&bytes);
+        let Some(text) = asked("pdftotext", &["-layout"], &file, &["-"]) else {
+            return;
+        };
+        let with_rows = text.split('\u{c}').filter(|page| page.contains("Nr. "));
+        assert!(with_rows.clone().count() >= 2, "{text}");
+        for page in with_rows {
+            assert_eq!(page.matches("Vurdering").count(), 1, "{page}");
+        }
+        for (heading, last) in heads_and_ends(&document, &file) {
+            assert_ne!(heading, last, "{lines_before} lines before it");
+            assert_ne!("Tabel 1.", last, "{lines_before} lines before it");
+        }
+        assert!(pages(&file) >= 2);
     }
 }
 
@@ -85,7 +166,7 @@ fn every_shipped_annex_is_a_tagged_pdf_of_four_pages_at_most_with_all_its_text()
 /// language, headings or tables that are only drawn, a chart without alternative text.
 #[test]
 fn the_annex_names_its_standards_its_language_and_its_structure_as_a_pdf() {
-    let all = papers(&compensated().run()).expect("papers");
+    let all = papers(&charted().run()).expect("papers");
     for (name, code) in [("bilag.pdf", "da-DK"), ("annex.pdf", "en-GB")] {
         let (_, bytes) = all.iter().find(|(n, _)| n == name).expect(name);
         let (_folder, file) = written(bytes);

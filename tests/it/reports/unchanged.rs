@@ -77,7 +77,9 @@ fn the_whole_report_says_what_it_said() {
 fn the_files_are_the_bytes_they_were() {
     let hashes = |finished: &Finished| -> String {
         let all = papers(&finished.run()).expect("papers");
-        all.iter().fold(String::new(), |mut out, (name, content)| {
+        // not every program sets the PDF; its bytes have a test of their own
+        let all = all.iter().filter(|(name, _)| !name.ends_with(".pdf"));
+        all.fold(String::new(), |mut out, (name, content)| {
             writeln!(out, "{}  {name}", digest(content)).expect("text takes text");
             out
         })
