@@ -42,6 +42,7 @@ const LOOK: &str = r##"
 #show figure.caption: set align(left)
 #show figure.caption: set block(sticky: true)
 #show figure: set block(above: 1em, below: 1em)
+#show figure: set align(left)
 #show table: set text(size: 9pt)
 #show table: set par(leading: 0.45em)
 #set table(
@@ -143,6 +144,10 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
         .chain(table.columns.iter().map(|column| align(column.align)))
         .collect();
     let breaks = table.rows.len() > WHOLE;
+    if breaks {
+        // room for its first rows below its heading: a table does not begin with one at a page's end
+        out.push_str("#block(height: 3.5cm, breakable: false, spacing: 0pt)\n#v(-3.5cm)\n");
+    }
     put(
         out,
         format_args!(
