@@ -25,14 +25,14 @@ const CHART_FONT: &str = "Liberation Sans, Arial, sans-serif";
 /// Everything that is the same in all documents.
 const LOOK: &str = r##"
 #set text(font: "Libertinus Serif", size: 10.5pt, fallback: true, number-width: "tabular")
-#set par(leading: 0.58em, spacing: 0.85em)
+#set par(leading: 0.58em, spacing: 0.72em)
 #show title: set text(size: 18pt, fill: rgb("#005a8c"))
 #show title: set block(below: 1em)
 #set heading(numbering: none)
 #show heading: set text(fill: rgb("#005a8c"))
 #show heading: set block(sticky: true, below: 0.65em)
 #show heading.where(level: 1): set text(size: 13pt)
-#show heading.where(level: 1): set block(above: 1.25em)
+#show heading.where(level: 1): set block(above: 1.15em)
 #show heading.where(level: 2): set text(size: 11.5pt)
 #show heading.where(level: 2): set block(above: 1em)
 #set list(marker: "•", indent: 0pt, body-indent: 0.6em, spacing: 0.5em)
@@ -42,6 +42,7 @@ const LOOK: &str = r##"
 #show figure.caption: set align(left)
 #show figure.caption: set block(sticky: true)
 #show figure: set block(above: 1em, below: 1em)
+#show figure: set align(left)
 #show table: set text(size: 9pt)
 #show table: set par(leading: 0.45em)
 #set table(
@@ -76,18 +77,22 @@ fn head(out: &mut String, document: &Document, footer: &str, language: Language)
         Language::Da => ("da", "DK", "Side ", " af "),
         Language::En => ("en", "GB", "Page ", " of "),
     };
-    let lines: Vec<String> = footer.lines().map(words).collect();
-    let lines = lines.join(" + linebreak() + ");
+    let mut lines = footer.lines();
+    let first = words(lines.next().unwrap_or_default());
+    // the page stands beside the first line; those below it have the whole width
+    let below: String = lines
+        .map(|line| format!(", grid.cell(colspan: 2, {})", words(line)))
+        .collect();
     put(
         out,
         format_args!(
             "#set document(title: {}, author: \"fairbalance\", date: {DATE})\n\
              #set text(lang: \"{code}\", region: \"{region}\")\n\
-             #set page(paper: \"a4\", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context {{\n\
+             #set page(paper: \"a4\", margin: (x: 2cm, top: 1.8cm, bottom: 2.2cm), footer: context {{\n\
              set text(size: 7.5pt, fill: rgb(\"#404040\"))\n\
              set par(leading: 0.4em)\n\
-             grid(columns: (1fr, auto), column-gutter: 1em, align: (left + top, right + top),\n\
-             {lines}, {} + counter(page).display(\"1\") + {} + str(counter(page).final().at(0)))\n\
+             grid(columns: (1fr, auto), column-gutter: 1em, row-gutter: 0.4em, align: (left + top, right + top),\n\
+             {first}, {} + counter(page).display(\"1\") + {} + str(counter(page).final().at(0)){below})\n\
              }})\n{LOOK}#title()\n",
             literal(&document.title),
             words(page),
@@ -139,6 +144,10 @@ fn write_table(out: &mut String, table: &Table, language: Language) {
         .chain(table.columns.iter().map(|column| align(column.align)))
         .collect();
     let breaks = table.rows.len() > WHOLE;
+    if breaks {
+        // room for its first rows below its heading: a table does not begin with one at a page's end
+        out.push_str("#block(height: 3.5cm, breakable: false, spacing: 0pt)\n#v(-3.5cm)\n");
+    }
     put(
         out,
         format_args!(
@@ -209,7 +218,7 @@ fn write_figure(out: &mut String, figure: &Figure, language: Language) {
     put(
         out,
         format_args!(
-            "#figure(kind: image, caption: {}, image(bytes({}), format: \"svg\", width: 100%, alt: {}))\n\n\
+            "#figure(kind: image, caption: {}, image(bytes({}), format: \"svg\", width: 96%, alt: {}))\n\n\
              #{}\n\n",
             words(&figure.caption),
             literal(&drawn),
