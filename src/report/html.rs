@@ -54,6 +54,8 @@ pub struct Part {
     pub id: &'static str,
     /// Its heading.
     pub title: String,
+    /// Whether it follows the first document, or all of them.
+    pub early: bool,
     /// What it adds to the page's style.
     pub style: &'static str,
     /// Headings within it, with their anchors.
@@ -94,8 +96,9 @@ impl Page<'_> {
                     main id="main" {
                         @for (d, document) in self.documents.iter().enumerate() {
                             (section(document, d, &leads))
+                            @if d == 0 { @for part in self.parts(true) { (part.section()) } }
                         }
-                        @for part in self.parts { (part.section()) }
+                        @for part in self.parts(false) { (part.section()) }
                     }
                 }
             }
@@ -103,6 +106,11 @@ impl Page<'_> {
         let mut text = markup.into_string();
         text.push('\n');
         text
+    }
+
+    /// Parts that stand after the first document, or after the last.
+    fn parts(&self, early: bool) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |part| part.early == early)
     }
 
     /// Where everything is; nothing for a page that is seen at once.
@@ -117,8 +125,9 @@ impl Page<'_> {
                 @for (d, document) in self.documents.iter().enumerate() {
                     @let headings = headings(document, d);
                     (entry(&format!("d{d}"), &document.title, &headings))
+                    @if d == 0 { @for part in self.parts(true) { (part.entry()) } }
                 }
-                @for part in self.parts { (entry(part.id, &part.title, &part.headings)) }
+                @for part in self.parts(false) { (part.entry()) }
             } }
         }
     }
@@ -135,6 +144,11 @@ fn entry(id: &str, title: &str, headings: &[(String, String)]) -> Markup {
 }
 
 impl Part {
+    /// Its lines of the contents.
+    fn entry(&self) -> Markup {
+        entry(self.id, &self.title, &self.headings)
+    }
+
     fn section(&self) -> Markup {
         html! {
             section class=(self.id) aria-labelledby=(self.id) {

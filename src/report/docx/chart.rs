@@ -207,8 +207,8 @@ fn bar_chart(chart: &Chart, bars: &[Bar], language: Language) -> Result<Workbook
 }
 
 /// Axes of a chart: values on round marks that hold all that is drawn, names below or left of it.
-/// Years that a panel has room to name.
-const YEARS_NAMED: usize = 5;
+/// Years that a panel has room to name side by side.
+const YEARS_LEVEL: usize = 5;
 
 fn axes(native: &mut Native, chart: &Chart, language: Language) {
     let marks = super::super::chart::marks(chart.range(), 5);
@@ -238,13 +238,11 @@ fn axes(native: &mut Native, chart: &Chart, language: Language) {
         1 => native.y_axis(),
         _ => native.x_axis(),
     };
-    if let Kind::Lines { years, .. } = &chart.kind {
-        // a small panel has room for five years' names
-        names.set_label_interval(years.len().div_ceil(YEARS_NAMED) as u16);
-    }
+    // a small panel has room for five years' names side by side; more stand upright, or a program
+    // breaks them
+    let upright = matches!(&chart.kind, Kind::Lines { years, .. } if years.len() > YEARS_LEVEL);
     names
-        // level, or a program turns what it could leave out
-        .set_font(small.clone().set_rotation(0))
+        .set_font(small.clone().set_rotation(if upright { 90 } else { 0 }))
         .set_major_tick_type(ChartAxisTickType::None)
         .set_minor_tick_type(ChartAxisTickType::None)
         .set_label_position(ChartAxisLabelPosition::Low)

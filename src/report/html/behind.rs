@@ -95,6 +95,7 @@ pub fn behind<'a>(
     Part {
         id: "behind",
         title: words::HOW.text(language),
+        early: false,
         style: "",
         headings: headings.to_vec(),
         explains: behind.explained,

@@ -63,6 +63,7 @@ pub fn what_if(run: &Run, language: Language) -> Option<Part> {
     Some(Part {
         id: "hvad-hvis",
         title: words::TITLE.text(language),
+        early: true,
         style: STYLE,
         headings: Vec::new(),
         explains: BTreeSet::new(),
