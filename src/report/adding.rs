@@ -68,11 +68,11 @@ mod tests {
     /// Catches: a decimal that one line's error does not carry.
     #[test]
     fn a_column_shows_no_digit_that_its_worst_line_does_not_support() {
-        let lines = [estimate(12.34e6, 1e3), estimate(-7.89e6, 0.4e6)];
-        let column = AddingUp::new(Scale::MILLIONS, &lines, estimate(4.45e6, 0.4e6));
+        let lines = [estimate(12.34e6, 1e3), estimate(-7.91e6, 0.4e6)];
+        let column = AddingUp::new(Scale::MILLIONS, &lines, estimate(4.43e6, 0.4e6));
         assert_eq!(column.line(0, Language::En), "+12.3");
-        let lines = [estimate(12.34e6, 1e3), estimate(-7.89e6, 0.6e6)];
-        let column = AddingUp::new(Scale::MILLIONS, &lines, estimate(4.45e6, 0.6e6));
+        let lines = [estimate(12.34e6, 1e3), estimate(-7.91e6, 0.6e6)];
+        let column = AddingUp::new(Scale::MILLIONS, &lines, estimate(4.43e6, 0.6e6));
         assert_eq!(column.line(0, Language::En), "+12");
         assert_eq!(column.line(1, Language::En), "−8");
         assert_eq!(column.sum(Language::En), "+4");
