@@ -4,7 +4,7 @@
 //! Linux tells both; elsewhere the bench says that it cannot measure. Absent: the files written.
 
 use fairbalance::engine::{NoDraws, RunSettings, Silent};
-use fairbalance_benches::scenario;
+use fairbalance_benches::{cpu_seconds, scenario};
 use std::fs::read_to_string;
 
 const MOST_SECONDS: f64 = 10.0;
@@ -33,16 +33,6 @@ fn main() {
         ),
         _ => println!("this system does not tell CPU time and peak memory"),
     }
-}
-
-/// User and system time of this process, from its clock ticks (100 a second).
-fn cpu_seconds() -> Option<f64> {
-    let stat = read_to_string("/proc/self/stat").ok()?;
-    // the name stands in parentheses and may hold blanks; times are fields 14 and 15
-    let after = stat.rsplit_once(')')?.1;
-    let mut fields = after.split_whitespace().skip(11);
-    let ticks = |field: Option<&str>| field?.parse::<f64>().ok();
-    Some((ticks(fields.next())? + ticks(fields.next())?) / 100.0)
 }
 
 fn peak_mib() -> Option<f64> {

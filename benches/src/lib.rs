@@ -4,6 +4,7 @@ use fairbalance::engine::{At, Basis, sample_counts};
 use fairbalance::model::{Account, Model, Party};
 use fairbalance::plan::{Program, Target};
 use fairbalance::random::{BLOCK, Seed};
+use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 
 /// A shipped scenario's folder.
@@ -77,4 +78,15 @@ fn add(sums: &mut [[f64; BLOCK]; 3], account: Account, values: &[f64]) {
         _ => return,
     };
     sums[at].iter_mut().zip(values).for_each(|(a, b)| *a += b);
+}
+
+/// User and system time of this process in seconds, from its clock ticks (100 a second). Linux
+/// tells it; elsewhere it is unknown.
+pub fn cpu_seconds() -> Option<f64> {
+    let stat = read_to_string("/proc/self/stat").ok()?;
+    // the name stands in parentheses and may hold blanks; times are fields 14 and 15
+    let after = stat.rsplit_once(')')?.1;
+    let mut fields = after.split_whitespace().skip(11);
+    let ticks = |field: Option<&str>| field?.parse::<f64>().ok();
+    Some((ticks(fields.next())? + ticks(fields.next())?) / 100.0)
 }
