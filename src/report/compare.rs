@@ -162,7 +162,7 @@ pub fn comparison(compared: &Compared, language: Language) -> Document {
         (format!("B  {}", b.name), outcome(b)),
     ]));
     if compared.changes.is_empty() && compared.tables.is_empty() {
-        document.push(Block::Paragraph(Term::NothingDiffers.text(language).into()));
+        document.push(Block::paragraph(Term::NothingDiffers.text(language)));
         return document;
     }
     document.push(Block::Table(effects(compared, language)));
@@ -170,7 +170,7 @@ pub fn comparison(compared: &Compared, language: Language) -> Document {
     let lines = compared.changes.iter().map(|change| told(change, language));
     let tables = compared.tables.iter();
     let tables = tables.map(|path| Sentence::TableDiffers(path).text(language));
-    document.push(Block::List(lines.chain(tables).collect()));
+    document.push(Block::list(lines.chain(tables)));
     document
 }
 

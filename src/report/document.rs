@@ -9,12 +9,14 @@
 //!           └─ Figure     a chart, with the words that say the same
 //! ```
 //!
-//! A fact or a cell may carry the ids of the figures it prints, as `explain` knows them: a format
+//! A sentence, a point, a fact, a chart or a cell may carry the ids of the figures it prints, as `explain` knows them: a format
 //! that can lead somewhere leads to their explanation.
 //!
 //! Absent: numbers (they are already text, rounded by the one rule), widths, fonts, files.
 
 use super::chart::Chart;
+use std::fmt;
+use std::ops::Deref;
 
 /// What a reader sees, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,15 +35,24 @@ pub enum Block {
     /// Begins a part of a section.
     Subheading(String),
     /// One or more sentences.
-    Paragraph(String),
+    Paragraph(Text),
     /// Short label and sentence.
     Facts(Vec<Fact>),
     /// Points of equal rank.
-    List(Vec<String>),
+    List(Vec<Text>),
     /// A table.
     Table(Table),
     /// A chart.
     Figure(Figure),
+}
+
+/// Words that may print figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// One or more sentences.
+    pub text: String,
+    /// Ids of the figures in them, as `explain` knows them.
+    pub figures: Vec<String>,
 }
 
 /// A label and what is so.
@@ -63,7 +74,7 @@ pub struct Figure {
     /// How its marks are read, where it is drawn.
     pub reads: String,
     /// What it says, for whoever does not see it.
-    pub says: String,
+    pub says: Text,
     /// What is drawn.
     pub chart: Chart,
 }
@@ -79,6 +90,8 @@ pub struct Table {
     pub label: String,
     /// Rows.
     pub rows: Vec<Row>,
+    /// Ids of what all its figures rest on, where cells do not lead further themselves.
+    pub figures: Vec<String>,
 }
 
 /// A column's heading and how its cells stand.
@@ -117,6 +130,8 @@ pub struct Row {
     pub label: String,
     /// One cell a column.
     pub cells: Vec<Cell>,
+    /// Id of what the row explains, as tables' figures name it.
+    pub explains: Option<String>,
 }
 
 /// A cell.
@@ -151,6 +166,27 @@ impl Table {
             columns,
             label,
             rows: Vec::new(),
+            figures: Vec::new(),
+        }
+    }
+
+    /// The same, leading to what all its figures rest on.
+    #[must_use]
+    pub fn leading(mut self, figures: impl IntoIterator<Item = impl Into<String>>) -> Table {
+        self.figures.extend(figures.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds a row that explains something.
+    pub fn explaining(
+        &mut self,
+        what: String,
+        label: impl Into<String>,
+        cells: impl IntoIterator<Item = impl Into<Cell>>,
+    ) {
+        self.row(Rank::Main, label, cells);
+        if let Some(row) = self.rows.last_mut() {
+            row.explains = Some(what);
         }
     }
 
@@ -167,14 +203,57 @@ impl Table {
             rank,
             label: label.into(),
             cells,
+            explains: None,
         });
     }
 }
 
 impl Block {
+    /// Sentences.
+    pub fn paragraph(text: impl Into<Text>) -> Block {
+        Block::Paragraph(text.into())
+    }
+
+    /// Points.
+    pub fn list(points: impl IntoIterator<Item = impl Into<Text>>) -> Block {
+        Block::List(points.into_iter().map(Into::into).collect())
+    }
+
     /// Labels and sentences.
     pub fn facts(facts: impl IntoIterator<Item = impl Into<Fact>>) -> Block {
         Block::Facts(facts.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(text: T) -> Text {
+        Text {
+            text: text.into(),
+            figures: Vec::new(),
+        }
+    }
+}
+
+impl Text {
+    /// The same, leading to the explanations of figures.
+    #[must_use]
+    pub fn leading(mut self, figures: impl IntoIterator<Item = impl Into<String>>) -> Text {
+        self.figures.extend(figures.into_iter().map(Into::into));
+        self
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

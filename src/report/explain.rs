@@ -65,10 +65,10 @@ pub fn explanation(
     ]));
     document.push(Block::Table(lines(model, &told, explained, language)));
     document.push(Block::Heading(Term::Formula.text(language).into()));
-    document.push(Block::Paragraph(Term::FormulaNote.text(language).into()));
+    document.push(Block::paragraph(Term::FormulaNote.text(language)));
     for line in &explained.lines {
-        document.push(Block::Paragraph(label(model, line, language)));
-        document.push(Block::List(formula(&told, line, language)));
+        document.push(Block::paragraph(label(model, line, language)));
+        document.push(Block::list(formula(&told, line, language)));
     }
     document.push(Block::Heading(Term::RestsOnThese.text(language).into()));
     let rests_on = explained.parameters.iter().map(|id| model.parameter(*id));
@@ -98,7 +98,7 @@ fn defined(
     let parts = made_of(model, findings, figure);
     if !parts.is_empty() {
         let from = words::MADE_OF.text(language);
-        document.push(Block::Paragraph(from + &joined(language, &parts)));
+        document.push(Block::paragraph(from + &joined(language, &parts)));
     }
 }
 

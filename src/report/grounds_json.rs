@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::Run;
 use super::finite::Figure;
 use super::html::TERMS;
-use crate::analysis::{Rested, Source, grounds, tag_id};
+use crate::analysis::{Rested, Source, tag_id};
 use crate::model::{Account, ParameterId};
 
 /// Everything under `grounds`.
@@ -82,7 +82,7 @@ struct IndicatorGrounds {
 
 /// The section.
 pub(super) fn facts(run: &Run) -> GroundFacts {
-    let found = grounds(run.model, &run.assessment.findings);
+    let found = run.assessment.grounds(run.model);
     let stated = &run.model.agreement.indicators;
     let indicators = stated.iter().zip(&found.indicators);
     GroundFacts {

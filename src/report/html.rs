@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chart::svg;
-use super::document::{Align, Block, Cell, Document, Fact, Figure, Rank, Table};
+use super::document::{Align, Block, Cell, Document, Fact, Figure, Rank, Table, Text};
 use super::words::explained as words;
 use super::words::{Language, Term};
 pub use behind::{TERMS, behind};
@@ -71,7 +71,7 @@ impl Page<'_> {
     pub fn text(&self) -> String {
         let language = self.language;
         let title = self.documents.first().map_or("", |d| d.title.as_str());
-        let leads = Leads::to(self.parts, language);
+        let leads = Leads::to(self, language);
         let markup = html! {
             (DOCTYPE)
             html lang=(code(language)) {
@@ -172,13 +172,16 @@ pub fn printed(documents: &[Document]) -> Vec<String> {
     for block in documents.iter().flat_map(|d| &d.blocks) {
         match block {
             Block::Facts(facts) => all.extend(facts.iter().flat_map(|f| f.figures.clone())),
+            Block::Paragraph(text) => all.extend_from_slice(&text.figures),
+            Block::List(points) => all.extend(points.iter().flat_map(|p| p.figures.clone())),
+            Block::Figure(figure) => all.extend_from_slice(&figure.says.figures),
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 // an empty cell prints nothing, so nothing leads back to it
                 let cells = cells.filter(|cell| !cell.text.is_empty());
                 all.extend(cells.filter_map(|cell| cell.figure.clone()));
             }
-            _ => {}
+            Block::Heading(_) | Block::Subheading(_) => {}
         }
     }
     all
@@ -188,21 +191,30 @@ pub fn printed(documents: &[Document]) -> Vec<String> {
 struct Leads<'p> {
     language: Language,
     explained: Vec<&'p BTreeSet<String>>,
+    /// Those that a row of a document explains.
+    rows: BTreeSet<&'p str>,
     /// Those that a reader has met: the first place is where the explanation leads back to.
     met: RefCell<BTreeSet<String>>,
 }
 
 impl<'p> Leads<'p> {
-    fn to(parts: &'p [Part], language: Language) -> Leads<'p> {
+    fn to(page: &Page<'p>, language: Language) -> Leads<'p> {
+        let tables = page.documents.iter().flat_map(|d| &d.blocks);
+        let rows = tables.filter_map(|block| match block {
+            Block::Table(table) => Some(&table.rows),
+            _ => None,
+        });
+        let rows = rows.flatten().filter_map(|row| row.explains.as_deref());
         Leads {
             language,
-            explained: parts.iter().map(|part| &part.explains).collect(),
+            explained: page.parts.iter().map(|part| &part.explains).collect(),
+            rows: rows.collect(),
             met: RefCell::default(),
         }
     }
 
     fn knows(&self, id: &str) -> bool {
-        self.explained.iter().any(|part| part.contains(id))
+        self.rows.contains(id) || self.explained.iter().any(|part| part.contains(id))
     }
 
     /// A printed figure: its text, leading to its explanation where there is one.
@@ -213,6 +225,25 @@ impl<'p> Leads<'p> {
         let first = self.met.borrow_mut().insert(id.to_owned());
         let own = first.then(|| behind::printed_anchor(id));
         html! { a.why id=[own] href={ "#" (behind::anchor(id)) } { (text) } }
+    }
+
+    /// After words: where the figures in them lead, those that are explained.
+    fn after(&self, figures: &[String]) -> Markup {
+        let figures: Vec<&String> = figures.iter().filter(|id| self.knows(id)).collect();
+        if figures.is_empty() {
+            return html! {};
+        }
+        html! {
+            " "
+            span.leads {
+                (words::LEADS.text(self.language))
+                @for (i, id) in figures.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    (self.figure(id, &words::short_name(self.language, id)))
+                }
+                "."
+            }
+        }
     }
 }
 
@@ -247,44 +278,37 @@ fn block(block: &Block, id: &str, below: bool, leads: &Leads) -> Markup {
             html! { h3 id=(id) { (heading) } }
         }
         (Block::Subheading(heading), true) => html! { h4 id=(id) { (heading) } },
-        (Block::Paragraph(paragraph), _) => html! { p { (paragraph) } },
+        (Block::Paragraph(paragraph), _) => html! { p { (led(paragraph, leads)) } },
         (Block::Facts(facts), _) => html! {
             dl { @for one in facts { (fact(one, leads)) } }
         },
-        (Block::List(items), _) => html! { ul { @for item in items { li { (item) } } } },
+        (Block::List(items), _) => html! {
+            ul { @for item in items { li { (led(item, leads)) } } }
+        },
         (Block::Table(one), _) => table(one, leads),
-        (Block::Figure(one), _) => figure(one, leads.language),
+        (Block::Figure(one), _) => figure(one, leads),
     }
 }
 
 fn fact(fact: &Fact, leads: &Leads) -> Markup {
-    let figures: Vec<&String> = fact.figures.iter().filter(|id| leads.knows(id)).collect();
     html! {
         div {
             dt { (fact.label) }
-            dd {
-                (fact.text)
-                @if !figures.is_empty() {
-                    " "
-                    span.leads {
-                        (words::LEADS.text(leads.language))
-                        @for (i, id) in figures.iter().enumerate() {
-                            @if i > 0 { ", " }
-                            (leads.figure(id, &words::short_name(leads.language, id)))
-                        }
-                        "."
-                    }
-                }
-            }
+            dd { (fact.text) (leads.after(&fact.figures)) }
         }
     }
+}
+
+/// Words, and where their figures lead.
+fn led(text: &Text, leads: &Leads) -> Markup {
+    html! { (text.text) (leads.after(&text.figures)) }
 }
 
 fn table(table: &Table, leads: &Leads) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(table.caption) {
             table {
-                caption { (table.caption) }
+                caption { (table.caption) (leads.after(&table.figures)) }
                 thead { tr {
                     (corner(&table.label))
                     @for column in &table.columns {
@@ -292,7 +316,8 @@ fn table(table: &Table, leads: &Leads) -> Markup {
                     }
                 } }
                 tbody { @for row in &table.rows {
-                    tr class=(if row.rank == Rank::Detail { "detail" } else { "main" }) {
+                    @let id = row.explains.as_deref().map(behind::anchor);
+                    tr id=[id] class=(if row.rank == Rank::Detail { "detail" } else { "main" }) {
                         th scope="row" { (row.label) }
                         @for (column, cell) in table.columns.iter().zip(&row.cells) {
                             td class=(standing(column.align)) { (content(cell, leads)) }
@@ -326,12 +351,12 @@ fn content(cell: &Cell, leads: &Leads) -> Markup {
     }
 }
 
-fn figure(figure: &Figure, language: Language) -> Markup {
-    let drawn = svg(&figure.chart, &figure.caption, &figure.says, language);
+fn figure(figure: &Figure, leads: &Leads) -> Markup {
+    let drawn = svg(&figure.chart, &figure.caption, &figure.says, leads.language);
     html! {
         figure {
             div.wide tabindex="0" role="region" aria-label=(figure.caption) { (PreEscaped(drawn)) }
-            figcaption { (figure.caption) " " (figure.reads) " " (figure.says) }
+            figcaption { (figure.caption) " " (figure.reads) " " (led(&figure.says, leads)) }
         }
     }
 }

@@ -64,7 +64,7 @@ pub use compose::{
     annex, citizen, compose, compose_portfolio, municipal_pages, paragraph, portfolio_annex,
     portfolio_page,
 };
-pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table};
+pub use document::{Align, Block, Cell, Column, Document, Fact, Figure, Rank, Row, Table, Text};
 pub use docx::{docx, footer, footer_lines};
 pub use draws::DrawsParquet;
 pub use explain::{explanation, explanation_json};

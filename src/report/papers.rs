@@ -26,7 +26,6 @@ use super::html::{Page, Part, behind, page, printed};
 use super::whatif::what_if;
 use super::words::Language;
 use super::workbook::workbook;
-use crate::analysis::{Grounds, grounds};
 use crate::verdict::Outcome;
 
 /// A file's name and content.
@@ -70,8 +69,6 @@ const ENGLISH: Names = Names {
 pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
     let mut papers = Vec::new();
     let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
-    // walked once: both languages say the same
-    let grounds = clarified.then(|| grounds(run.model, &run.assessment.findings));
     for (language, names) in [(Language::Da, DANISH), (Language::En, ENGLISH)] {
         let annex = annex(run, language);
         let foot = footer_lines(run, language);
@@ -85,7 +82,7 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
             let method = method(run, language);
             papers.push((names.method.to_owned(), docx(&method, &foot, language)?));
         }
-        let web = web_page(run, annex, grounds.as_ref(), language);
+        let web = web_page(run, annex, language);
         papers.push((names.report.to_owned(), web.into_bytes()));
         papers.push((names.tables.to_owned(), workbook(run, language)?));
         if !clarified {
@@ -105,12 +102,12 @@ pub fn papers(run: &Run) -> io::Result<Vec<Paper>> {
 
 /// The annex and everything behind it, with the what-if, as one page.
 pub fn report_page(run: &Run, language: Language) -> String {
-    let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
-    let grounds = clarified.then(|| grounds(run.model, &run.assessment.findings));
-    web_page(run, annex(run, language), grounds.as_ref(), language)
+    web_page(run, annex(run, language), language)
 }
 
-fn web_page(run: &Run, annex: Document, grounds: Option<&Grounds>, language: Language) -> String {
+fn web_page(run: &Run, annex: Document, language: Language) -> String {
+    let clarified = run.assessment.verdict.outcome != Outcome::NotClarified;
+    let grounds = clarified.then(|| run.assessment.grounds(run.model));
     let mut whole = compose(run, language);
     whole.title = match language {
         Language::Da => "Hele beregningen".to_owned(),

@@ -35,10 +35,10 @@ pub fn since_last(compared: &Compared, language: Language) -> Document {
         (words::NOW.text(language), side(&compared.b, language)),
     ]));
     document.push(Block::Heading(words::CONCLUSION.text(language)));
-    document.push(Block::List(verdict(compared, language)));
+    document.push(Block::list(verdict(compared, language)));
     document.push(Block::Heading(words::CHANGED.text(language)));
     if compared.changes.is_empty() && compared.tables.is_empty() {
-        document.push(Block::Paragraph(words::NOTHING.text(language)));
+        document.push(Block::paragraph(words::NOTHING.text(language)));
         return document;
     }
     changes(compared, language, &mut document);
@@ -49,7 +49,7 @@ pub fn since_last(compared: &Compared, language: Language) -> Document {
     }
     document.push(Block::Heading(words::HOW.text(language)));
     let unlike = compared.a.years != compared.b.years;
-    document.push(Block::Paragraph(words::how(
+    document.push(Block::paragraph(words::how(
         language,
         compared.seed,
         unlike,
@@ -140,7 +140,7 @@ fn changes(compared: &Compared, language: Language, document: &mut Document) {
     for (heading, sentences) in groups {
         if !sentences.is_empty() {
             document.push(Block::Subheading(heading.text(language)));
-            document.push(Block::List(sentences));
+            document.push(Block::list(sentences));
         }
     }
 }

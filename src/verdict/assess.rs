@@ -13,8 +13,8 @@ use super::tolerance::{Tolerances, fix};
 use super::zone::{Draws, unsettled};
 use super::{Outcome, Verdict};
 use crate::analysis::{
-    Accountability, Findings, HorizonRow, OutsideRow, PaybackWatch, RunningWatch, WATCHED,
-    accountability, bounds, collect, misreading, run_chance, staying_out,
+    Accountability, Findings, Grounds, HorizonRow, OutsideRow, PaybackWatch, RunningWatch, WATCHED,
+    accountability, bounds, collect, grounds, misreading, run_chance, staying_out,
 };
 use crate::engine::{
     BlockView, DrawSink, NoDraws, Progress, RunSettings, Silent, pool, run_expectation,
@@ -22,6 +22,7 @@ use crate::engine::{
 use crate::model::{Account, Model, Party, Principle, SubAgreement};
 use crate::plan::{Chance, Program, RowId};
 use std::io;
+use std::sync::OnceLock;
 
 /// Findings and verdict of one agreement.
 #[derive(Debug, Clone)]
@@ -36,6 +37,15 @@ pub struct Assessment {
     pub staying_out: Vec<OutsideRow>,
     /// The program with the rows alone that the verdict reads; `None` where there is no verdict.
     pub deciding: Option<Program>,
+    /// Found when first asked for: most readers of an assessment never ask.
+    pub grounds: OnceLock<Grounds>,
+}
+
+impl Assessment {
+    /// What the figures rest on; `model` is the one that was assessed.
+    pub fn grounds(&self, model: &Model) -> &Grounds {
+        self.grounds.get_or_init(|| grounds(model, &self.findings))
+    }
 }
 
 /// Another result, shown beside.
@@ -89,6 +99,7 @@ pub fn assess(
         without_sub_agreement,
         staying_out: staying_out(model, settings.seed)?,
         deciding: Some(deciding(program, &watch)),
+        grounds: OnceLock::new(),
     })
 }
 
@@ -148,6 +159,7 @@ pub(super) fn not_clarified(model: &Model) -> Assessment {
         without_sub_agreement: None,
         staying_out: Vec::new(),
         deciding: None,
+        grounds: OnceLock::new(),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::model::{Account, Model, Portfolio};
 use crate::plan::{Chance, Program, RowId};
 use crate::stats::{BlockMeans, Estimate};
 use std::io;
+use std::sync::OnceLock;
 
 /// What a portfolio comes to.
 #[derive(Debug, Clone)]
@@ -83,6 +84,7 @@ pub fn assess_portfolio(
         without_sub_agreement: None,
         staying_out: Vec::new(),
         deciding: None,
+        grounds: OnceLock::new(),
     };
     let joint = assessed(0);
     let proposed = match arms.alone {

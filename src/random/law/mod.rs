@@ -335,7 +335,7 @@ impl Law {
     pub fn mean(&self) -> f64 {
         match &self.truncation {
             None => self.family.marginal().mean(),
-            Some(_) => truncation::moments(self).0,
+            Some(kept) => kept.moments().0,
         }
     }
 
@@ -343,7 +343,7 @@ impl Law {
     pub fn sd(&self) -> f64 {
         match &self.truncation {
             None => self.family.marginal().sd(),
-            Some(_) => truncation::moments(self).1,
+            Some(kept) => kept.moments().1,
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Truncation {
     below: f64,
     /// Probability within.
     kept: f64,
+    /// Mean and standard deviation of what is kept: thousands of quantiles, found once.
+    moments: (f64, f64),
 }
 
 impl Truncation {
@@ -53,6 +55,10 @@ impl Truncation {
 
     pub(super) fn bounds(&self) -> (f64, f64) {
         (self.min, self.max)
+    }
+
+    pub(super) fn moments(&self) -> (f64, f64) {
+        self.moments
     }
 
     pub(super) fn terms(&self) -> [f64; 4] {
@@ -123,20 +129,25 @@ fn between(family: Family, min: f64, max: f64) -> Result<Law, LawFault> {
     if kept.is_nan() || kept < LEAST_KEPT {
         return Err(LawFault::BoundsLeaveNothing { kept });
     }
-    Ok(Law {
+    let unknown = Truncation {
+        min,
+        max,
+        below,
+        kept,
+        moments: (f64::NAN, f64::NAN),
+    };
+    let law = Law {
         family,
-        truncation: Some(Truncation {
-            min,
-            max,
-            below,
-            kept,
-        }),
-    })
+        truncation: Some(unknown),
+    };
+    let moments = moments(&law);
+    let truncation = law.truncation.map(|known| Truncation { moments, ..known });
+    Ok(Law { truncation, ..law })
 }
 
 /// (mean, sd) by the trapezoidal rule over normal scores, which converges geometrically for a
 /// smooth quantile and to about 1e-6 past a corner.
-pub(super) fn moments(law: &Law) -> (f64, f64) {
+fn moments(law: &Law) -> (f64, f64) {
     const PER_UNIT: i32 = 256;
     let points = (-8 * PER_UNIT..=8 * PER_UNIT).map(|i| {
         let z = f64::from(i) / f64::from(PER_UNIT);

@@ -160,7 +160,8 @@ fn tails(pen: &Pen) -> Table {
         Column::numbers(words::WORST_TENTH.text(pen.language)),
         Column::numbers(words::SHORTFALL.text(pen.language)),
     ];
-    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let figures = rows.iter().map(|row| format!("x.{}", row.account.key()));
+    let mut table = Table::new(caption, pen.term(Term::Party), columns).leading(figures);
     for row in rows {
         // the error of a tail is that of its tenth of the draws: √10 of the mean's
         let own = pen.findings().present_value.iter();

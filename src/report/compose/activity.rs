@@ -31,7 +31,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         .collect();
     if !names.is_empty() {
         let names = joined(pen.language, &names);
-        document.push(Block::Paragraph(pen.say(Sentence::NotModelled(&names))));
+        document.push(Block::paragraph(pen.say(Sentence::NotModelled(&names))));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::analysis::{Account, IndicatorRow, RunningRow, Summary, WATCHED, YearR
 use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
-use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Rank, Table, Text};
 use crate::report::number::{Scale, Sign, agreeing, power_of_ten};
 use crate::report::words::annex as words;
 use crate::report::words::paper;
@@ -193,7 +193,7 @@ fn economy(pen: &Pen, document: &mut Document) {
     }
     document.push(Block::Heading(pen.term(Term::Economy)));
     document.push(Block::Table(table));
-    document.push(Block::Paragraph(words::ADDS_UP.text(pen.language)));
+    document.push(Block::paragraph(words::ADDS_UP.text(pen.language)));
 }
 
 /// A column whose printed parties add up to its printed society.
@@ -249,12 +249,13 @@ fn running(pen: &Pen, document: &mut Document) {
         let amount = pen.amount(last.value.mean, last.value.mcse);
         let range = pen.range(&last.value);
         let (da, en) = words::running_says(party, last.year, &amount, &range);
-        Some(match pen.language {
+        let words = match pen.language {
             Language::Da => da,
             Language::En => en,
-        })
+        };
+        Some((words, format!("running.{}.{}", account.key(), last.year)))
     };
-    let says: Vec<String> = WATCHED.into_iter().filter_map(says).collect();
+    let (says, figures): (Vec<String>, Vec<String>) = WATCHED.into_iter().filter_map(says).unzip();
     if says.is_empty() {
         return;
     }
@@ -262,7 +263,7 @@ fn running(pen: &Pen, document: &mut Document) {
     document.push(Block::Figure(Figure {
         caption: words::running(pen.language, unit, pen.price_level()),
         reads: words::READS_LINES.text(pen.language),
-        says: says.join(" "),
+        says: Text::from(says.join(" ")).leading(figures),
         chart: Chart {
             unit: unit.to_owned(),
             kind: Kind::Lines {
@@ -360,7 +361,7 @@ fn indicators(pen: &Pen, document: &mut Document) {
     }
     if !missing.is_empty() {
         let names = joined(pen.language, &missing);
-        document.push(Block::Paragraph(pen.say(Sentence::NotModelled(&names))));
+        document.push(Block::paragraph(pen.say(Sentence::NotModelled(&names))));
     }
 }
 
@@ -395,7 +396,9 @@ fn general_practice(pen: &Pen, document: &mut Document) {
     if touched.is_some() || pending || signed {
         sentences.push(paper::gp_status(pen.language, pending, signed).to_owned());
     }
-    document.push(Block::Paragraph(sentences.join(" ")));
+    let figures = touched.map(|row| format!("gp.{}", row.year));
+    let text = Text::from(sentences.join(" ")).leading(figures);
+    document.push(Block::paragraph(text));
 }
 
 // ---- behind ----------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 //! What is shown beside the verdict and never added to it.
 
+use super::method::leads;
 use super::pen::{Pen, cost, largest};
 use crate::analysis::{Account, HorizonRow, MemoRow, Summary};
 use crate::model::{CashClass, Party};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Column, Document, Rank, Table, Text};
 use crate::report::number::{Scale, Sign};
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term, account_label};
 use crate::verdict::RobustnessRow;
 
@@ -17,7 +19,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     }
     let memo = memo(pen);
     if !memo.is_empty() {
-        document.push(Block::List(memo));
+        document.push(Block::list(memo));
     }
 }
 
@@ -36,7 +38,10 @@ fn horizons(pen: &Pen) -> Table {
         price_level: pen.price_level(),
         from: pen.horizon().0,
     });
-    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let accounts = pen.accounts();
+    let mut table = Table::new(caption, pen.term(Term::Party), columns)
+        .leading(accounts.iter().map(|a| format!("x.{}", a.key())))
+        .leading(leads([equations::X]));
     if years.len() < 2 {
         return table;
     }
@@ -79,7 +84,8 @@ fn general_practice(pen: &Pen) -> Table {
         scale,
         price_level: pen.price_level(),
     });
-    let mut table = Table::new(caption, String::new(), columns);
+    let mut table = Table::new(caption, String::new(), columns)
+        .leading(rows.iter().map(|row| format!("gp.{}", row.year)));
     let moved = rows
         .iter()
         .any(|r| [r.income, r.resource, r.units] != [Summary::default(); 3]);
@@ -115,7 +121,9 @@ fn robustness(pen: &Pen) -> Table {
         Column::words(pen.term(Term::Figure)),
     ];
     let caption = pen.say(Sentence::RobustnessCaption);
-    let mut table = Table::new(caption, pen.term(Term::Definition), columns);
+    let mut table = Table::new(caption, pen.term(Term::Definition), columns)
+        .leading(["x.region", "x.municipality"])
+        .leading(leads([equations::PRICE]));
     for row in &pen.verdict().robustness {
         let answer = match row.holds {
             Some(true) => Term::Yes,
@@ -156,13 +164,14 @@ fn robustness_figure(pen: &Pen, row: &RobustnessRow) -> String {
     ))
 }
 
-fn memo(pen: &Pen) -> Vec<String> {
+fn memo(pen: &Pen) -> Vec<Text> {
     let classes = [CashClass::FreedCapacity, CashClass::DoubleRunning];
     let lines = Party::ALL
         .into_iter()
         .flat_map(|party| classes.map(|class| (party, class)));
     lines
         .filter_map(|(party, class)| memo_line(pen, party, class))
+        .map(|line| Text::from(line).leading(leads([equations::COST])))
         .collect()
 }
 

@@ -20,15 +20,15 @@ pub fn write(pen: &Pen, document: &mut Document) {
     };
     document.push(Block::Heading(words::HEADING.text(pen.language)));
     if bounds.rows.is_empty() {
-        document.push(Block::Paragraph(words::NONE.text(pen.language)));
-        document.push(Block::List(names(pen, &bounds.why_not)));
+        document.push(Block::paragraph(words::NONE.text(pen.language)));
+        document.push(Block::list(names(pen, &bounds.why_not)));
         return;
     }
     let sides = bounds.rows.iter().filter(is_side);
     let sides = sides.map(|row| side(pen, bounds, row));
     let mut sentences: Vec<String> = sides.collect();
     sentences.push(words::NO_VERDICT.text(pen.language));
-    document.push(Block::Paragraph(sentences.join(" ")));
+    document.push(Block::paragraph(sentences.join(" ")));
     document.push(Block::Table(table(pen, bounds)));
     let mut points = Vec::new();
     if !bounds.tried.is_empty() {
@@ -40,7 +40,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         points.push(words::on_top(pen.language, &on_top));
     }
     if !points.is_empty() {
-        document.push(Block::List(points));
+        document.push(Block::list(points));
     }
 }
 

@@ -23,7 +23,7 @@ pub fn citizen(run: &Run, language: Language) -> Document {
     let mut part = |heading: words::Both, text: String| {
         if !text.is_empty() {
             document.push(Block::Heading(heading.text(language)));
-            document.push(Block::Paragraph(text));
+            document.push(Block::paragraph(text));
         }
     };
     part(words::WHAT_HAPPENS, language.of(&clinical.what).to_owned());

@@ -1,9 +1,11 @@
 //! The health clusters: the municipalities' table added up.
 
+use super::method::leads;
 use super::pen::Pen;
 use crate::analysis::{ClusterRow, clusters};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::Scale;
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term};
 
 /// The table, where the clusters partition the municipalities and there are several.
@@ -28,7 +30,8 @@ fn table(pen: &Pen, rows: &[ClusterRow]) -> Table {
         Column::numbers(pen.term(Term::KronerPerInhabitant)),
         Column::numbers(pen.term(Term::InTotal)),
     ];
-    let mut table = Table::new(caption, pen.term(Term::Cluster), columns);
+    let mut table =
+        Table::new(caption, pen.term(Term::Cluster), columns).leading(leads([equations::X]));
     for row in rows {
         let inhabitants = row.inhabitants.max(1.0);
         let cells = vec![

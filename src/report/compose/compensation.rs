@@ -5,7 +5,7 @@ use super::pen::{Pen, interval_error};
 use crate::analysis::Settled;
 use crate::model::Principle;
 use crate::plan::COVERED_PERSON_YEAR;
-use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::number::Scale;
 use crate::report::words::{Sentence, Term};
 use crate::verdict::Sum;
@@ -13,7 +13,9 @@ use crate::verdict::Sum;
 /// The zone in a sentence and the three sums in a table.
 pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(pen.term(Term::Compensation)));
-    document.push(Block::Paragraph(zone(pen)));
+    document.push(Block::paragraph(
+        Text::from(zone(pen)).leading(["compensation.zone"]),
+    ));
     if let Some(drawn) = drawn::zone(pen) {
         document.push(drawn);
     }

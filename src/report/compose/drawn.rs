@@ -13,9 +13,9 @@ use super::{activity, municipalities};
 use crate::analysis::{
     Account, ImportanceRow, IndicatorRow, MunicipalityRow, Summary, WATCHED, WaterfallRow, YearRow,
 };
-use crate::model::{IndicatorTag, Principle};
+use crate::model::{Indicator, IndicatorTag, Principle};
 use crate::report::chart::{Bar, Chart, Kind, Line, Point, Range};
-use crate::report::document::{Block, Figure};
+use crate::report::document::{Block, Figure, Text};
 use crate::report::explain::tag_label;
 use crate::report::number::{Scale, agreeing, power_of_ten, supported_place};
 use crate::report::words::charts as words;
@@ -37,7 +37,7 @@ fn point(value: &Summary, unit: f64) -> Point {
     }
 }
 
-fn figure(caption: String, reads: String, says: String, unit: String, kind: Kind) -> Block {
+fn figure(caption: String, reads: String, says: Text, unit: String, kind: Kind) -> Block {
     Block::Figure(Figure {
         caption,
         reads,
@@ -85,11 +85,17 @@ pub fn fans(pen: &Pen) -> Option<Block> {
         ))
     };
     let said: Vec<String> = accounts.iter().filter_map(says).collect();
+    let ends = [findings.years.first(), findings.years.last()];
+    let of = |a: &Account| {
+        let key = a.key();
+        ends.map(|year| year.map(|y| format!("years.{key}.{y}")))
+    };
+    let led = accounts.iter().flat_map(of).flatten();
     let kroner = kroner_unit(pen.language, scale);
     Some(figure(
         words::fans(pen.language, kroner, pen.price_level()),
         words::READS_FANS.text(pen.language),
-        said.join(" "),
+        Text::from(said.join(" ")).leading(led),
         kroner.to_owned(),
         Kind::Fans {
             years: findings.years.iter().map(i32::to_string).collect(),
@@ -164,7 +170,7 @@ fn waterfall(pen: &Pen, account: Account) -> Option<Block> {
             pen.horizon(),
         ),
         words::READS_WATERFALL.text(pen.language),
-        waterfall_says(pen, &steps, &values),
+        Text::from(waterfall_says(pen, &steps, &values)).leading([format!("x.{}", account.key())]),
         kroner.to_owned(),
         Kind::Waterfall {
             steps: bars,
@@ -268,12 +274,12 @@ pub fn indicators(pen: &Pen) -> Vec<Block> {
     let drawn = modelled.filter_map(|(at, indicator)| {
         let rows = pen.findings().indicators.iter();
         let rows: Vec<&IndicatorRow> = rows.filter(|r| r.indicator == at).collect();
-        levels(pen, pen.language.of(&indicator.label), &rows)
+        levels(pen, indicator, &rows)
     });
     drawn.take(INDICATORS).collect()
 }
 
-fn levels(pen: &Pen, label: &str, rows: &[&IndicatorRow]) -> Option<Block> {
+fn levels(pen: &Pen, stated: &Indicator, rows: &[&IndicatorRow]) -> Option<Block> {
     let moved = rows.iter().any(|r| r.difference != Summary::default());
     let last = rows.last().filter(|_| moved && rows.len() > 1)?;
     let line = |term: Term, of: &dyn Fn(&IndicatorRow) -> Summary| Line {
@@ -282,15 +288,13 @@ fn levels(pen: &Pen, label: &str, rows: &[&IndicatorRow]) -> Option<Block> {
     };
     let scale = activity::scale(largest(rows.iter().map(|r| &r.counterfactual)));
     let count = |s: &Summary| pen.plain(scale, s.mean, s.mcse);
+    let (without, with) = (count(&last.counterfactual), count(&last.agreement));
+    let says = words::level_says(pen.language, last.year, &without, &with);
+    let label = pen.language.of(&stated.label);
     Some(figure(
         words::levels(pen.language, label),
         words::READS_LEVELS.text(pen.language),
-        words::level_says(
-            pen.language,
-            last.year,
-            &count(&last.counterfactual),
-            &count(&last.agreement),
-        ),
+        Text::from(says).leading([format!("indicators.{}.{}", stated.id, last.year)]),
         words::A_YEAR.text(pen.language),
         Kind::Levels {
             years: rows.iter().map(|r| r.year.to_string()).collect(),
@@ -319,6 +323,10 @@ fn share(pen: &Pen, account: Account) -> Option<Block> {
         let parameter = pen.model().parameter(row.parameter);
         pen.language.of(&parameter.label).to_owned()
     };
+    let id = |row: &&ImportanceRow| {
+        let parameter = pen.model().parameter(row.parameter);
+        format!("parameters.{}", parameter.name)
+    };
     let percent = |row: &ImportanceRow| pen.plain(Scale::PERCENT, row.share, row.mcse);
     let bar = |row: &&ImportanceRow| Bar {
         label: label(row),
@@ -332,7 +340,12 @@ fn share(pen: &Pen, account: Account) -> Option<Block> {
     Some(figure(
         words::shares(pen.language, account_label(pen.language, account)),
         words::READS_SHARES.text(pen.language),
-        words::share_says(pen.language, &label(first), &percent(first)),
+        Text::from(words::share_says(
+            pen.language,
+            &label(first),
+            &percent(first),
+        ))
+        .leading(rows.iter().map(id)),
         words::PERCENT.text(pen.language),
         Kind::Shares(rows.iter().map(bar).collect()),
     ))
@@ -397,7 +410,7 @@ pub fn zone(pen: &Pen) -> Option<Block> {
     Some(figure(
         words::zone(pen.language, kroner, pen.price_level()),
         words::READS_ZONE.text(pen.language),
-        says.text(pen.language),
+        Text::from(says.text(pen.language)).leading(["compensation.zone"]),
         kroner.to_owned(),
         Kind::Ranges { rows, common },
     ))

@@ -1,10 +1,12 @@
 //! Who pays, and when: each party's budget by year, and its total over the verdict horizon.
 
 use super::drawn;
+use super::method::leads;
 use super::pen::{Pen, cost, largest};
 use crate::analysis::{Account, Summary, YearRow};
-use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::number::{Scale, Sign};
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term, account_label, charts};
 use crate::verdict::{PartyVerdict, Standing};
 
@@ -17,9 +19,12 @@ pub fn write(pen: &Pen, document: &mut Document) {
     }
     document.push(Block::Table(over_horizon(pen)));
     let confidence = pen.plain(Scale::PERCENT, pen.model().balance.confidence, 0.0);
-    document.push(Block::Paragraph(pen.say(Sentence::LimitNote {
+    let limit = pen.say(Sentence::LimitNote {
         confidence: &confidence,
-    })));
+    });
+    document.push(Block::paragraph(
+        Text::from(limit).leading(leads([equations::CHANCE, equations::HOLDS])),
+    ));
     let waterfalls = drawn::waterfalls(pen);
     if !waterfalls.is_empty() {
         document.push(Block::Subheading(charts::WHERE_FROM.text(pen.language)));

@@ -7,7 +7,7 @@ use super::pen::Pen;
 use crate::analysis::Account;
 use crate::model::Party;
 use crate::model::{Indicator, Key};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::few::FEW;
 use crate::report::monitoring::{Band, bands};
 use crate::report::number::Scale;
@@ -26,7 +26,7 @@ pub fn follow_up(pen: &Pen, document: &mut Document) {
     let followed = !table.rows.is_empty();
     match followed {
         true => document.push(Block::Table(table)),
-        false => document.push(Block::Paragraph(
+        false => document.push(Block::paragraph(
             words::NOTHING_TO_FOLLOW.text(pen.language),
         )),
     }
@@ -50,8 +50,14 @@ fn plan(pen: &Pen) -> Table {
             })
             .collect();
         if own.iter().any(Option::is_some) && table.rows.len() < FOLLOWED {
-            let cell = |band: &Option<&Band>| band.map_or(String::new(), |band| cell(pen, band));
-            let cells: Vec<String> = own.iter().map(cell).collect();
+            let cell = |band: &Option<&Band>| match band {
+                Some(band) => {
+                    let figure = format!("indicators.{}.{}", band.indicator, band.year);
+                    Cell::of(figure, cell(pen, band))
+                }
+                None => String::new().into(),
+            };
+            let cells: Vec<Cell> = own.iter().map(cell).collect();
             table.row(Rank::Main, pen.language.of(&stated.label), cells);
         }
     }
@@ -174,7 +180,8 @@ pub fn clause(pen: &Pen, document: &mut Document) {
     );
     document.push(Block::Heading(words::CLAUSE.text(language)));
     let proposed = words::CLAUSE_IS_PROPOSED.text(language);
-    document.push(Block::Paragraph(format!("{text} {proposed}")));
+    let text = Text::from(format!("{text} {proposed}"));
+    document.push(Block::paragraph(text.leading(["compensation.t_star"])));
 }
 
 fn scaled((low, high): (f64, f64), by: f64) -> (f64, f64) {

@@ -1,11 +1,13 @@
 //! What the result rests on most: the assumptions behind each account's uncertainty.
 
 use super::drawn;
+use super::method::leads;
 use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::Party;
-use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::number::{Scale, is_nothing};
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term, account_label};
 
 /// Assumptions shown for each account.
@@ -16,7 +18,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(pen.term(Term::RestsOn)));
     let table = table(pen);
     match table.rows.is_empty() {
-        true => document.push(Block::Paragraph(pen.term(Term::NoSingleOne))),
+        true => document.push(Block::paragraph(pen.term(Term::NoSingleOne))),
         false => document.push(Block::Table(table)),
     }
     for drawn in drawn::shares(pen) {
@@ -27,7 +29,8 @@ pub fn write(pen: &Pen, document: &mut Document) {
         .filter_map(|account| chance(pen, account))
         .collect();
     if !chance.is_empty() {
-        document.push(Block::Paragraph(chance.join(" ")));
+        let text = Text::from(chance.join(" ")).leading(leads([equations::CHANCE]));
+        document.push(Block::paragraph(text));
     }
 }
 
@@ -45,7 +48,8 @@ fn table(pen: &Pen) -> Table {
         Column::words(pen.term(Term::ApprovedByOwner)),
     ];
     let caption = pen.say(Sentence::ImportanceCaption);
-    let mut table = Table::new(caption, pen.term(Term::Assumption), columns);
+    let mut table = Table::new(caption, pen.term(Term::Assumption), columns)
+        .leading(leads([equations::IMPORTANCE]));
     for account in TESTED {
         let rows = pen.findings().importance.iter();
         let visible = |row: &&ImportanceRow| row.account == account && row.share > 2.0 * row.mcse;

@@ -13,7 +13,7 @@ use super::headline;
 use super::pen::Pen;
 use crate::analysis::{Account, ImportanceRow};
 use crate::model::{Grade, IndicatorTag, Mechanism, MechanismKind, Parameter, Party, Quantity};
-use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::number::{Scale, Sign, count, figure};
 use crate::report::words::annex as annex_words;
 use crate::report::words::paper as words;
@@ -27,7 +27,7 @@ pub fn assumptions(pen: &Pen, document: &mut Document) {
     let rows = strongest(pen);
     document.push(Block::Heading(annex_words::BUILT_ON.text(pen.language)));
     if rows.is_empty() {
-        document.push(Block::Paragraph(pen.term(Term::NoSingleOne)));
+        document.push(Block::paragraph(pen.term(Term::NoSingleOne)));
         return;
     }
     let columns = vec![
@@ -137,13 +137,19 @@ pub fn sureness(pen: &Pen, document: &mut Document) {
     let times = count(pen.language, pen.findings().replicates);
     let mut sentences = vec![annex_words::calculated(pen.language, &times)];
     sentences.push(headline::society_likely(pen));
-    sentences.extend(SIDES.into_iter().filter_map(|side| turns_on(pen, side)));
+    let mut figures = vec!["probability.society".to_owned()];
+    for (sentence, assumption) in SIDES.into_iter().filter_map(|side| turns_on(pen, side)) {
+        sentences.push(sentence);
+        figures.push(assumption);
+    }
+    figures.dedup();
     let effect = |m: &Mechanism| matches!(m.kind, MechanismKind::Effect(_));
     if pen.model().agreement.mechanisms.iter().any(effect) {
         sentences.push(words::OUTSIDE_VIEW.text(pen.language));
     }
     document.push(Block::Heading(annex_words::SURENESS.text(pen.language)));
-    document.push(Block::Paragraph(sentences.join(" ")));
+    let text = Text::from(sentences.join(" ")).leading(figures);
+    document.push(Block::paragraph(text));
 }
 
 const SIDES: [Account; 2] = [
@@ -151,26 +157,23 @@ const SIDES: [Account; 2] = [
     Account::Party(Party::Municipality),
 ];
 
-/// The strongest assumption behind an account's result, and which way it pulls.
-fn turns_on(pen: &Pen, account: Account) -> Option<String> {
+/// The strongest assumption behind an account's result, and which way it pulls; its id.
+fn turns_on(pen: &Pen, account: Account) -> Option<(String, String)> {
     let mut rows = pen.findings().importance.iter();
     let row = rows.find(|row| row.account == account && row.share > 2.0 * row.mcse)?;
     let share = pen.plain(Scale::PERCENT, row.share.min(1.0), row.mcse);
-    let name = pen.language.of(&pen.model().parameter(row.parameter).label);
+    let parameter = pen.model().parameter(row.parameter);
+    let name = pen.language.of(&parameter.label);
     let account = account_subject(pen.language, account);
-    Some(words::turns_on(
-        pen.language,
-        account,
-        name,
-        &share,
-        row.direction,
-    ))
+    let words = words::turns_on(pen.language, account, name, &share, row.direction);
+    Some((words, format!("parameters.{}", parameter.name)))
 }
 
 /// What no figure above contains.
 pub fn not_counted(pen: &Pen, document: &mut Document) {
     let language = pen.language;
-    let mut points = Vec::new();
+    let mut points: Vec<Text> = Vec::new();
+    let mut add = |text: Option<String>| points.extend(text.map(Text::from));
     let named = |tag: IndicatorTag| -> Option<String> {
         let indicators = pen.model().agreement.indicators.iter();
         let names: Vec<String> = indicators
@@ -179,18 +182,23 @@ pub fn not_counted(pen: &Pen, document: &mut Document) {
             .collect();
         (!names.is_empty()).then(|| joined(language, &names))
     };
-    points.extend(named(IndicatorTag::NotModelled).map(|n| words::not_followed(language, &n)));
-    points.extend(named(IndicatorTag::Proxy).map(|n| words::proxies(language, &n)));
-    points.extend(assumed(pen));
-    points.extend(extrapolated(pen));
-    points.extend(left_out(pen));
-    points.extend(headline::outside(pen));
-    points.push(annex_words::NO_HEALTH.text(language));
-    points.push(annex_words::NO_TIME.text(language));
-    points.push(words::FREED_NOT_CLOSED.text(language));
-    points.push(annex_words::NO_ELSEWHERE.text(language));
+    add(named(IndicatorTag::NotModelled).map(|n| words::not_followed(language, &n)));
+    add(named(IndicatorTag::Proxy).map(|n| words::proxies(language, &n)));
+    points.extend(assumed(pen).map(|text| Text::from(text).leading(["parameters"])));
+    let mut add = |text: Option<String>| points.extend(text.map(Text::from));
+    add(extrapolated(pen));
+    add(left_out(pen));
+    points.extend(headline::outside(pen).map(Text::from));
+    for always in [
+        annex_words::NO_HEALTH,
+        annex_words::NO_TIME,
+        words::FREED_NOT_CLOSED,
+        annex_words::NO_ELSEWHERE,
+    ] {
+        points.push(always.text(language).into());
+    }
     document.push(Block::Heading(annex_words::NOT_COUNTED.text(language)));
-    document.push(Block::List(points));
+    document.push(Block::list(points));
 }
 
 /// Stated figures, and how many of them are assumptions.

@@ -49,14 +49,14 @@ pub fn blanks(pen: &Pen, document: &mut Document) {
     let heading = pen.term(Term::NotClarified);
     document.push(Block::Heading(heading.trim_end_matches('.').to_owned()));
     let bounds = pen.findings().bounds.as_ref();
-    document.push(Block::Paragraph(match bounds {
+    document.push(Block::paragraph(match bounds {
         Some(bounds) if !bounds.rows.is_empty() => bounds_words::BEFORE_BLANKS.text(pen.language),
         _ => pen.term(Term::NoVerdictBefore),
     }));
     let blanks = pen.verdict().blanks.iter();
     let blanks = blanks.map(|blank| blank_words(blank, pen.language));
-    document.push(Block::List(blanks.collect()));
-    document.push(Block::Paragraph(pen.term(Term::WhereToFill)));
+    document.push(Block::list(blanks));
+    document.push(Block::paragraph(pen.term(Term::WhereToFill)));
 }
 
 /// The pair society × balance, what falls outside, and the reservations.

@@ -1,10 +1,12 @@
 //! Persons by level, who is alive because of the agreement, and health gained: beside the verdict.
 
+use super::method::leads;
 use super::pen::{Pen, largest};
 use crate::analysis::{Account, Health, LevelRow, QalyPrice, Summary};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Column, Document, Rank, Table, Text};
 use crate::report::few::{FEW, hidden_levels};
 use crate::report::number::{Scale, Sign};
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term};
 
 /// Years that are shown: the first, and the last of each horizon.
@@ -32,7 +34,8 @@ pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Table(persons(pen, health, &years)));
     document.push(Block::Table(alive(pen, health, &years)));
     if let Some(text) = price(pen, health) {
-        document.push(Block::Paragraph(text));
+        let text = Text::from(text).leading(["x.society"]);
+        document.push(Block::paragraph(text.leading(leads([equations::QALY]))));
     }
 }
 
@@ -45,7 +48,8 @@ fn columns(years: &[i32]) -> Vec<Column> {
 
 fn persons(pen: &Pen, health: &Health, years: &[i32]) -> Table {
     let caption = pen.say(Sentence::PersonsCaption);
-    let mut table = Table::new(caption, pen.term(Term::Level), columns(years));
+    let mut table = Table::new(caption, pen.term(Term::Level), columns(years))
+        .leading(leads([equations::DYNAMICS, equations::TRANSITION]));
     let mut cells: Vec<_> = health.levels.iter().map(|r| (r.group, r.level)).collect();
     cells.sort_unstable();
     cells.dedup();
@@ -91,7 +95,11 @@ fn difference_rows(pen: &Pen, table: &mut Table, rows: &[(&LevelRow, &bool)]) {
 /// Additional persons alive and QALYs year by year; QALYs over each horizon.
 fn alive(pen: &Pen, health: &Health, years: &[i32]) -> Table {
     let caption = pen.say(Sentence::HealthCaption);
-    let mut table = Table::new(caption, String::new(), columns(years));
+    let mut table = Table::new(caption, String::new(), columns(years)).leading(leads([
+        equations::DYNAMICS,
+        equations::TRANSITION,
+        equations::QALY,
+    ]));
     let additional = |year: &i32| health.additional.iter().find(|(y, _)| y == year);
     let changes: Vec<&Summary> = years
         .iter()

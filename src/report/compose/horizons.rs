@@ -1,9 +1,11 @@
 //! The verdict read at 4, 10 and 20 years beside the signed horizon's, and where a gain lies.
 
+use super::method::leads;
 use super::pen::Pen;
 use crate::analysis::Account;
 use crate::model::MechanismKind;
 use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::words::method as equations;
 use crate::report::words::{Sentence, Term, account_label};
 use crate::verdict::{HorizonVerdict, Outcome};
 
@@ -20,7 +22,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Table(table(pen, horizons)));
     let sentences = outside(pen, horizons);
     if !sentences.is_empty() {
-        document.push(Block::Paragraph(sentences.join(" ")));
+        document.push(Block::paragraph(sentences.join(" ")));
     }
 }
 
@@ -32,7 +34,8 @@ fn table(pen: &Pen, horizons: &[HorizonVerdict]) -> Table {
     let caption = pen.say(Sentence::HorizonReadingCaption {
         years: pen.findings().verdict_years,
     });
-    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let mut table = Table::new(caption, pen.term(Term::Party), columns)
+        .leading(leads([equations::X, equations::HOLDS]));
     let outcome = |h: &HorizonVerdict| match h.outcome {
         Some(outcome) => pen.term(short(outcome)),
         None => String::new(),

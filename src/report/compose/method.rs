@@ -57,12 +57,12 @@ fn plainly(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(words::PLAINLY.text(language)));
     if pen.verdict().outcome == Outcome::NotClarified {
         let text = crate::report::words::Term::NoVerdictBefore.text(language);
-        document.push(Block::Paragraph(text.to_owned()));
+        document.push(Block::paragraph(text.to_owned()));
         return;
     }
     for (heading, text) in words::plain(language, &run) {
         document.push(Block::Subheading(heading));
-        document.push(Block::Paragraph(text));
+        document.push(Block::paragraph(text));
     }
 }
 
@@ -91,13 +91,30 @@ fn equations(pen: &Pen) -> Table {
         };
         let label = format!("M-{} {}", equation.id, equation.name.text(pen.language));
         let formula = words::formula(pen.language, &equation);
-        table.row(
-            Rank::Main,
+        table.explaining(
+            equation_id(&equation),
             label,
             [formula, equation.says.text(pen.language), by],
         );
     }
     table
+}
+
+/// Equations that figures rest on, as ids that lead to them.
+pub fn leads<const N: usize>(equations: [Equation; N]) -> [String; N] {
+    equations.each_ref().map(equation_id)
+}
+
+/// Equations of a payment, as ids that lead to them.
+pub fn of_payment(transfer: &Transfer) -> Vec<String> {
+    let mut used = Used(Vec::new());
+    payment(transfer, &mut used);
+    used.0.iter().map(|(e, _)| equation_id(e)).collect()
+}
+
+/// The id of an equation, where figures lead.
+pub fn equation_id(equation: &Equation) -> String {
+    format!("equation.{}", equation.id)
 }
 
 /// Equations of a model, in order, with the labels of what uses each.

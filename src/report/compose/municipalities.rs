@@ -3,7 +3,7 @@
 use super::drawn;
 use super::pen::{Pen, cost};
 use crate::analysis::{MunicipalityRow, Summary};
-use crate::report::document::{Block, Cell, Column, Document, Rank, Table};
+use crate::report::document::{Block, Cell, Column, Document, Rank, Table, Text};
 use crate::report::number::{Scale, Sign, agreeing};
 use crate::report::words::{Sentence, Term};
 use crate::verdict::MunicipalityVerdict;
@@ -49,8 +49,12 @@ fn table(pen: &Pen) -> Table {
 
 /// A cell that prints a figure of a municipality.
 pub fn figure(pen: &Pen, row: &MunicipalityRow, text: String) -> Cell {
+    Cell::of(id(pen, row), text)
+}
+
+fn id(pen: &Pen, row: &MunicipalityRow) -> String {
     let municipality = &pen.model().world.municipalities[row.municipality.0 as usize];
-    Cell::of(format!("municipalities.{}", municipality.code), text)
+    format!("municipalities.{}", municipality.code)
 }
 
 fn cells(pen: &Pen, scale: Scale, row: &MunicipalityRow, compensated: bool) -> Vec<Cell> {
@@ -116,7 +120,7 @@ pub fn per_inhabitant(row: &MunicipalityRow) -> Summary {
 }
 
 /// Who is worst and best off.
-pub fn spread(pen: &Pen) -> String {
+pub fn spread(pen: &Pen) -> Text {
     let rows = &pen.findings().municipalities;
     let by_cost =
         |a: &&MunicipalityRow, b: &&MunicipalityRow| b.per_inhabitant.total_cmp(&a.per_inhabitant);
@@ -135,12 +139,15 @@ pub fn spread(pen: &Pen) -> String {
         (worst.mean - best.mean).abs() > 4.0 * (worst.mcse + best.mcse).max(0.005)
     };
     match (rows.iter().max_by(by_cost), rows.iter().min_by(by_cost)) {
-        (Some(worst), Some(best)) if apart(worst, best) => pen.say(Sentence::Spread {
-            worst: &name(worst),
-            worst_amount: &amount(worst),
-            best: &name(best),
-            best_amount: &amount(best),
-        }),
-        _ => String::new(),
+        (Some(worst), Some(best)) if apart(worst, best) => {
+            let says = pen.say(Sentence::Spread {
+                worst: &name(worst),
+                worst_amount: &amount(worst),
+                best: &name(best),
+                best_amount: &amount(best),
+            });
+            Text::from(says).leading([worst, best].map(|row| id(pen, row)))
+        }
+        _ => Text::default(),
     }
 }

@@ -1,10 +1,12 @@
 //! What staying outside gives a municipality and costs the others.
 
+use super::method::leads;
 use super::pen::Pen;
 use crate::analysis::OutsideRow;
 use crate::model::{Account, Party};
-use crate::report::document::{Block, Document};
+use crate::report::document::{Block, Document, Fact};
 use crate::report::number::Scale;
+use crate::report::words::method as equations;
 use crate::report::words::{Beyond, kroner_unit};
 use crate::stats::Estimate;
 
@@ -17,7 +19,10 @@ pub fn write(pen: &Pen, document: &mut Document) {
     document.push(Block::Heading(say(pen, Beyond::Outside)));
     let fact = |row: &OutsideRow| {
         let place = &pen.model().world.municipalities[row.municipality.0 as usize];
-        (place.name.clone(), told(pen, row))
+        let fact = Fact::from((place.name.clone(), told(pen, row)));
+        let [equation] = leads([equations::X]);
+        fact.of(equation)
+            .of(format!("municipalities.{}", place.code))
     };
     document.push(Block::facts(rows.iter().map(fact)));
 }

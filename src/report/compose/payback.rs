@@ -26,7 +26,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
     }
     let sentences = outside(pen);
     if !sentences.is_empty() {
-        document.push(Block::Paragraph(sentences.join(" ")));
+        document.push(Block::paragraph(sentences.join(" ")));
     }
 }
 
@@ -45,7 +45,10 @@ fn table(pen: &Pen, rows: &[&PaybackRow]) -> Table {
         Column::words(say(pen, Beyond::PaidBackDiscounted)),
         Column::words(say(pen, Beyond::LevelBy)),
     ];
-    let mut table = Table::new(say(pen, caption), pen.term(Term::Party), columns);
+    let last = pen.horizon().1;
+    let running = rows.iter();
+    let running = running.map(|row| format!("running.{}.{last}", row.account.key()));
+    let mut table = Table::new(say(pen, caption), pen.term(Term::Party), columns).leading(running);
     for row in rows {
         let probability = Probability {
             p: row.paid_back,

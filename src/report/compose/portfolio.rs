@@ -66,7 +66,7 @@ pub fn portfolio_page(run: &PortfolioRun, language: Language) -> Document {
     document.push(Block::Heading(words::AT_A_GLANCE.text(language)));
     document.push(Block::Table(at_a_glance(run, &pen)));
     let reading = words::reading(language, run.assessment.in_force.is_some());
-    document.push(Block::Paragraph(reading));
+    document.push(Block::paragraph(reading));
     document
 }
 
@@ -86,8 +86,8 @@ pub fn portfolio_annex(run: &PortfolioRun, language: Language) -> Document {
         document.push(Block::Heading(pen.term(Term::EachAndAll)));
         document.push(Block::Table(at_a_glance(run, &pen)));
         let reading = words::reading(language, run.assessment.in_force.is_some());
-        document.push(Block::Paragraph(reading));
-        document.push(Block::Paragraph(pen.say(Sentence::PortfolioPeriods)));
+        document.push(Block::paragraph(reading));
+        document.push(Block::paragraph(pen.say(Sentence::PortfolioPeriods)));
         annex::figures(&pen, &mut document);
     }
     behind(&pen, &mut document);
@@ -263,7 +263,7 @@ pub fn compose_portfolio(run: &PortfolioRun, language: Language) -> Document {
     headline::conclusion(&pen, &mut document);
     document.push(Block::Heading(pen.term(Term::EachAndAll)));
     document.push(Block::Table(agreements(run, &pen)));
-    document.push(Block::Paragraph(pen.say(Sentence::PortfolioPeriods)));
+    document.push(Block::paragraph(pen.say(Sentence::PortfolioPeriods)));
     document.push(Block::Heading(pen.term(Term::RunningAccount)));
     document.push(Block::Table(running(run, &pen)));
     document.push(Block::Heading(pen.term(Term::InvestsAndGains)));
@@ -304,7 +304,7 @@ fn head(run: &PortfolioRun, pen: &Pen) -> Vec<(String, String)> {
 fn blanks(run: &PortfolioRun, pen: &Pen, document: &mut Document) {
     let heading = pen.term(Term::NotClarified);
     document.push(Block::Heading(heading.trim_end_matches('.').to_owned()));
-    document.push(Block::Paragraph(pen.term(Term::NoVerdictBefore)));
+    document.push(Block::paragraph(pen.term(Term::NoVerdictBefore)));
     let mut points = Vec::new();
     for member in &run.portfolio.members {
         for blank in &member.blanks {
@@ -314,8 +314,8 @@ fn blanks(run: &PortfolioRun, pen: &Pen, document: &mut Document) {
             }));
         }
     }
-    document.push(Block::List(points));
-    document.push(Block::Paragraph(pen.term(Term::WhereToFill)));
+    document.push(Block::list(points));
+    document.push(Block::paragraph(pen.term(Term::WhereToFill)));
 }
 
 fn agreements(run: &PortfolioRun, pen: &Pen) -> Table {

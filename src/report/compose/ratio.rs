@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use crate::analysis::{RatioRow, Summary};
 use crate::model::Per;
-use crate::report::document::{Block, Document, Rank, Table};
+use crate::report::document::{Block, Document, Rank, Table, Text};
 use crate::report::number::{Scale, Sign};
 use crate::report::words::{Beyond, Term};
 
@@ -20,14 +20,19 @@ pub fn write(pen: &Pen, document: &mut Document) {
         return;
     };
     let caption = say(pen, Beyond::RatioCaption(*last));
-    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with());
+    let id = |row: &RatioRow| &pen.model().agreement.indicators[row.indicator].id;
+    let figures = rows.iter();
+    let figures = figures.map(|row| format!("indicators.{}.{last}", id(row)));
+    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with())
+        .leading(figures.clone());
     for row in rows {
         lines(pen, &mut table, row);
     }
     document.push(Block::Table(table));
     let sentences: Vec<String> = rows.iter().flat_map(|row| warnings(pen, row)).collect();
     if !sentences.is_empty() {
-        document.push(Block::Paragraph(sentences.join(" ")));
+        let text = Text::from(sentences.join(" ")).leading(figures);
+        document.push(Block::paragraph(text));
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Shown beside the accounts; nothing here is added to anything.
 
+use super::method::equation_id;
 use super::pen::{Pen, largest};
 use crate::analysis::{
     Account, AimRow, BreakEvenRow, Gain, GaugeRow, Reading, Summary, TaskRow, WaterfallRow,
@@ -10,6 +11,7 @@ use crate::model::{Direction, MechanismKind, Party, Tag};
 use crate::plan::Gauge;
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::Scale;
+use crate::report::words::method::{self as equations, Equation};
 use crate::report::words::{Sentence, Term, account_label, account_subject, resources as say};
 
 /// The section, where there is anything to show.
@@ -33,6 +35,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
 struct Group {
     title: say::Two,
     lines: &'static [(Gauge, say::Two, Kind)],
+    equations: &'static [Equation],
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -52,6 +55,7 @@ const GROUPS: [Group; 5] = [
             (Gauge::Occupancy, say::OCCUPANCY, Kind::Share),
             (Gauge::EmptyCost, say::EMPTY, Kind::Kroner),
         ],
+        equations: &[equations::LIMITS, equations::PLACES],
     },
     Group {
         title: say::STAFF,
@@ -60,6 +64,7 @@ const GROUPS: [Group; 5] = [
             (Gauge::StaffFte, say::FTE, Kind::Tenths),
             (Gauge::StaffShort, say::SHORT, Kind::Units),
         ],
+        equations: &[equations::LIMITS, equations::STAFF],
     },
     Group {
         title: say::SAVED,
@@ -67,6 +72,7 @@ const GROUPS: [Group; 5] = [
             (Gauge::SavedHours, say::SAVED_HOURS, Kind::Units),
             (Gauge::SavedBeside, say::SAVED_VALUE, Kind::Kroner),
         ],
+        equations: &[equations::SAVED],
     },
     Group {
         title: say::JOINT,
@@ -76,6 +82,7 @@ const GROUPS: [Group; 5] = [
             (Gauge::JointPaid, say::JOINT_PAID, Kind::Kroner),
             (Gauge::JointShapley, say::JOINT_SHAPLEY, Kind::Kroner),
         ],
+        equations: &[equations::JOINT],
     },
     Group {
         title: say::DRIFT,
@@ -84,6 +91,7 @@ const GROUPS: [Group; 5] = [
             (Gauge::DriftCreated, say::DRIFT, Kind::Units),
             (Gauge::DriftCost, say::DRIFT, Kind::Kroner),
         ],
+        equations: &[equations::DRIFT],
     },
 ];
 
@@ -110,7 +118,8 @@ fn gauges(pen: &Pen, group: Group, blocks: &mut Vec<Block>) {
     let caption = say::yearly_caption(language, title, scale, pen.price_level());
     let years = pen.verdict_years().iter();
     let columns = years.map(|y| Column::numbers(y.to_string())).collect();
-    let mut table = Table::new(caption, String::new(), columns);
+    let mut table = Table::new(caption, String::new(), columns)
+        .leading(group.equations.iter().map(equation_id));
     let mut subjects: Vec<usize> = rows.iter().map(|row| row.key.subject).collect();
     subjects.dedup();
     for subject in subjects {
@@ -239,7 +248,10 @@ fn extended(pen: &Pen, blocks: &mut Vec<Block>) {
     let caption = say::extended_caption(language, scale, pen.price_level());
     let years = pen.verdict_years().iter();
     let columns = years.map(|y| Column::numbers(y.to_string())).collect();
-    let mut table = Table::new(caption, String::new(), columns);
+    let figures = pen.verdict_years().iter();
+    let mut table = Table::new(caption, String::new(), columns)
+        .leading(figures.map(|y| format!("years.society.{y}")))
+        .leading([equations::SOCIETY].iter().map(equation_id));
     let public = |t: usize| {
         let year = pen.verdict_years()[t];
         let mut rows = findings.budget.iter();
@@ -296,7 +308,8 @@ fn break_evens(pen: &Pen, blocks: &mut Vec<Block>) {
             .into_iter()
             .chain([Column::words(say::PAYS.text(language))]);
         let label = say::ANGLE.text(language).to_owned();
-        let mut table = Table::new(caption, label, columns.collect());
+        let mut table = Table::new(caption, label, columns.collect())
+            .leading([equations::SHIFT, equations::STEPS].iter().map(equation_id));
         for row in own {
             break_even_row(pen, &mut table, row);
         }
@@ -361,7 +374,7 @@ fn tasks(pen: &Pen, blocks: &mut Vec<Block>) {
             Column::words(say::READING.text(language)),
         ];
         let label = say::TASK.text(language).to_owned();
-        let mut table = Table::new(caption, label, columns);
+        let mut table = Table::new(caption, label, columns).leading(["parameters"]);
         for (o, option) in row.options.iter().enumerate() {
             let stated = &task.options[o];
             let number = |x: f64| pen.plain(TWO_DECIMALS, x, 0.0);
@@ -382,7 +395,7 @@ fn tasks(pen: &Pen, blocks: &mut Vec<Block>) {
             );
         }
         blocks.push(Block::Table(table));
-        blocks.extend(gap(pen, row).map(Block::Paragraph));
+        blocks.extend(gap(pen, row).map(Block::paragraph));
     }
 }
 
@@ -416,7 +429,7 @@ fn bounded_shifts(pen: &Pen, blocks: &mut Vec<Block>) {
         }
     }
     if !flagged.is_empty() {
-        blocks.push(Block::List(flagged));
+        blocks.push(Block::list(flagged));
     }
 }
 
@@ -476,7 +489,7 @@ fn aims(pen: &Pen, document: &mut Document) {
     ]));
     let mut lines: Vec<String> = found.aims.iter().map(|row| aim(pen, row)).collect();
     lines.extend(one_sided(pen));
-    document.push(Block::List(lines));
+    document.push(Block::list(lines));
 }
 
 fn aim(pen: &Pen, row: &AimRow) -> String {

@@ -1,11 +1,13 @@
 //! Settlement: what payments move, where luck pays, what one more unit is worth to whom.
 
+use super::method::{leads, of_payment};
 use super::pen::Pen;
 use crate::analysis::{Account, FrameRow, HolderRow, SettlementRow};
-use crate::model::{MechanismKind, Party, Tag};
+use crate::model::{MechanismKind, Party, Tag, Transfer};
 use crate::plan::{Incentive, Margin, Purse};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::{Scale, Sign, figure};
+use crate::report::words::method as equations;
 use crate::report::words::{Settling, account_label, kroner_unit};
 
 /// Payments, incentives, frames and holders, as far as there are any.
@@ -20,7 +22,7 @@ pub fn write(pen: &Pen, document: &mut Document) {
         document.push(Block::Table(table));
     }
     if pulls(pen) {
-        document.push(Block::Paragraph(say(pen, Settling::AgainstNote)));
+        document.push(Block::paragraph(say(pen, Settling::AgainstNote)));
     }
 }
 
@@ -43,10 +45,11 @@ fn payments(pen: &Pen) -> Table {
     let unit = kroner_unit(pen.language, scale);
     let caption = Settling::payments(pen.language, unit, pen.price_level());
     let columns = years.iter().map(|y| Column::numbers(y.to_string()));
-    let mut table = Table::new(caption, say(pen, Settling::Payment), columns.collect());
+    let table = Table::new(caption, say(pen, Settling::Payment), columns.collect());
     let mut tags: Vec<Tag> = rows.iter().map(|r| r.tag).collect();
     tags.sort_unstable();
     tags.dedup();
+    let mut table = table.leading(payment_equations(pen, &tags));
     for tag in tags {
         let of = |year: &i32| {
             rows.iter()
@@ -74,14 +77,27 @@ fn payments(pen: &Pen) -> Table {
     table
 }
 
-fn name(pen: &Pen, tag: Tag) -> String {
+/// Equations of payments, each once.
+fn payment_equations(pen: &Pen, tags: &[Tag]) -> Vec<String> {
+    let transfers = tags.iter().filter_map(|tag| transfer(pen, *tag));
+    let mut equations: Vec<String> = transfers.flat_map(of_payment).collect();
+    equations.sort_unstable();
+    equations.dedup();
+    equations
+}
+
+fn transfer<'a>(pen: &Pen<'a>, tag: Tag) -> Option<&'a Transfer> {
     let model = pen.model();
-    let label = match tag {
-        Tag::AgreementTransfer(i) => &model.agreement.transfers[i as usize].label,
-        Tag::RegimeTransfer(r, i) => &model.world.regimes[r as usize].transfers[i as usize].label,
-        _ => return String::new(),
-    };
-    pen.language.of(label).to_owned()
+    match tag {
+        Tag::AgreementTransfer(i) => Some(&model.agreement.transfers[i as usize]),
+        Tag::RegimeTransfer(r, i) => Some(&model.world.regimes[r as usize].transfers[i as usize]),
+        _ => None,
+    }
+}
+
+fn name(pen: &Pen, tag: Tag) -> String {
+    let transfer = transfer(pen, tag);
+    transfer.map_or(String::new(), |t| pen.language.of(&t.label).to_owned())
 }
 
 // ---- incentives -------------------------------------------------------------------------------
@@ -99,7 +115,9 @@ fn incentives(pen: &Pen) -> Table {
     let columns = shown
         .iter()
         .map(|p| Column::numbers(Settling::purse(pen.language, Purse::ALL[*p])));
-    let mut table = Table::new(caption, say(pen, Settling::Margin), columns.collect());
+    let mut table = Table::new(caption, say(pen, Settling::Margin), columns.collect())
+        .leading(leads([equations::COST, equations::STEPS]))
+        .leading(["parameters"]);
     if shown.is_empty() {
         return table;
     }
@@ -173,7 +191,8 @@ fn frames(pen: &Pen) -> Table {
     let unit = kroner_unit(pen.language, scale);
     let caption = Settling::frames(pen.language, unit, pen.price_level());
     let columns = years.iter().map(|y| Column::numbers(y.to_string()));
-    let mut table = Table::new(caption, say(pen, Settling::Frame), columns.collect());
+    let mut table = Table::new(caption, say(pen, Settling::Frame), columns.collect())
+        .leading(leads([equations::X, equations::CHANCE]));
     for party in Party::ALL {
         let of = |year: &i32| {
             rows.iter()

@@ -2,11 +2,13 @@
 //!
 //! Promise: a before/after figure is printed only beside the controlled one.
 
+use super::method::leads;
 use super::pen::Pen;
 use crate::analysis::{Account, MovedRow, NeedRow, PickedRow, PilotFindings, UnitFindings};
-use crate::report::document::{Block, Column, Document, Rank, Table};
+use crate::report::document::{Block, Column, Document, Rank, Table, Text};
 use crate::report::few::{FEW, few};
 use crate::report::number::{Scale, Sign, count};
+use crate::report::words::method as equations;
 use crate::report::words::{Study, Term};
 
 /// Units per person, two decimals.
@@ -58,7 +60,7 @@ fn picked(pen: &Pen, blocks: &mut Vec<Block>) {
         column(Study::ExpectedWith),
     ];
     let caption = say(pen, Study::PickedCaption);
-    let mut table = Table::new(caption, String::new(), columns);
+    let mut table = Table::new(caption, String::new(), columns).leading(leads([equations::PICKED]));
     let mut sentences = Vec::new();
     for row in rows.iter().filter(|row| row.persons.mean > 0.0) {
         let (observed, without, with) = row.per_person();
@@ -78,7 +80,7 @@ fn picked(pen: &Pen, blocks: &mut Vec<Block>) {
         ));
     }
     blocks.push(Block::Table(table));
-    blocks.push(Block::List(sentences));
+    blocks.push(Block::list(sentences));
 }
 
 fn name(pen: &Pen, row: &PickedRow) -> String {
@@ -99,7 +101,8 @@ fn levels(pen: &Pen, blocks: &mut Vec<Block>) {
         return;
     };
     let caption = say(pen, Study::LevelsCaption(*last));
-    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with());
+    let mut table = Table::new(caption, pen.term(Term::Indicator), pen.without_and_with())
+        .leading(leads([equations::ASSIGNED]));
     let mut shown = None;
     for row in rows {
         if shown != Some(row.indicator) {
@@ -138,7 +141,8 @@ fn moved(pen: &Pen, blocks: &mut Vec<Block>) {
         let columns = [Study::PerPerson, Study::InAll, Study::Persons]
             .map(|words| Column::numbers(say(pen, words)));
         let caption = say(pen, Study::MovedCaption(pen.language.of(&stated.label)));
-        let mut table = Table::new(caption, String::new(), columns.to_vec());
+        let mut table = Table::new(caption, String::new(), columns.to_vec())
+            .leading(leads([equations::ASSIGNED]));
         for row in rows.iter().filter(|row| row.reallocation == r) {
             moved_row(pen, &mut table, row);
         }
@@ -170,7 +174,8 @@ fn misreading(pen: &Pen, blocks: &mut Vec<Block>) {
     if let Some(row) = rows.iter().find(|row| row.account == Account::Society) {
         let society = pen.amount(row.cost.mean, row.cost.mcse);
         let sentence = say(pen, Study::Misreading { society: &society });
-        blocks.push(Block::Paragraph(sentence));
+        let text = Text::from(sentence).leading(leads([equations::X]));
+        blocks.push(Block::paragraph(text));
     }
 }
 

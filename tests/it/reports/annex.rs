@@ -244,11 +244,14 @@ fn text_of(document: &Document) -> String {
     for block in &document.blocks {
         text.push('\n');
         match block {
-            Block::Heading(h) | Block::Subheading(h) | Block::Paragraph(h) => text.push_str(h),
+            Block::Heading(h) | Block::Subheading(h) => text.push_str(h),
+            Block::Paragraph(words) => text.push_str(words),
             Block::Facts(facts) => facts
                 .iter()
                 .for_each(|f| text.push_str(&format!("{}: {}\n", f.label, f.text))),
-            Block::List(items) => text.push_str(&items.join("\n")),
+            Block::List(items) => items
+                .iter()
+                .for_each(|item| text.push_str(&format!("{item}\n"))),
             Block::Figure(figure) => text.push_str(&figure.says),
             Block::Table(table) => {
                 text.push_str(&table.caption);
@@ -488,9 +491,9 @@ fn ours(document: &Document, authors: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     for block in &document.blocks {
         match block {
-            Block::Paragraph(text) => all.push(text.clone()),
+            Block::Paragraph(words) => all.push(words.text.clone()),
             Block::Facts(facts) => all.extend(facts.iter().map(|f| f.text.clone())),
-            Block::List(items) => all.extend(items.iter().cloned()),
+            Block::List(items) => all.extend(items.iter().map(|i| i.text.clone())),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ use fairbalance::model::*;
 use fairbalance::random::Law;
 use fairbalance::report::Run;
 use fairbalance::verdict::*;
+use std::sync::OnceLock;
 
 /// Model, settings and assessment of a finished run.
 pub struct Finished {
@@ -37,6 +38,7 @@ pub fn compensated() -> Finished {
             verdict: verdict(),
             staying_out: Vec::new(),
             deciding: None,
+            grounds: OnceLock::new(),
             without_sub_agreement: Some(Alternative {
                 outcome: Outcome::Unbalanced,
                 present_value: horizon(4),
@@ -67,6 +69,7 @@ pub fn not_clarified() -> Finished {
         without_sub_agreement: None,
         staying_out: Vec::new(),
         deciding: None,
+        grounds: OnceLock::new(),
     };
     finished
 }

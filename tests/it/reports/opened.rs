@@ -102,11 +102,10 @@ pub fn sayings(document: &Document) -> Vec<&str> {
     let mut all = vec![document.title.as_str()];
     for block in &document.blocks {
         match block {
-            Block::Heading(text) | Block::Subheading(text) | Block::Paragraph(text) => {
-                all.push(text);
-            }
+            Block::Heading(text) | Block::Subheading(text) => all.push(text),
+            Block::Paragraph(words) => all.push(words),
             Block::Facts(facts) => all.extend(facts.iter().map(|fact| fact.text.as_str())),
-            Block::List(items) => all.extend(items.iter().map(String::as_str)),
+            Block::List(items) => all.extend(items.iter().map(|item| &**item)),
             Block::Table(table) => {
                 let first = table
                     .rows

@@ -131,7 +131,7 @@ fn a_long_table_of_the_pdf_has_its_header_on_every_page_and_its_heading_at_its_t
     for lines_before in [0, 30, 36, 38, 40, 42, 44] {
         let mut document = Document::new("Prøve");
         for line in 0..lines_before {
-            document.push(Block::Paragraph(format!("Linje {line}")));
+            document.push(Block::paragraph(format!("Linje {line}")));
         }
         document.push(Block::Heading("Kommuner".into()));
         let columns = vec![Column::numbers("Beløb"), Column::words("Vurdering")];
@@ -208,7 +208,7 @@ fn the_same_run_gives_the_same_pdf_to_the_byte() {
 #[test]
 fn a_letter_that_no_font_has_is_an_error_of_the_pdf_and_names_it() {
     let mut document = Document::new("Prøve");
-    document.push(Block::Paragraph("Et tegn uden skrift: \u{1f9ff}".into()));
+    document.push(Block::paragraph("Et tegn uden skrift: \u{1f9ff}".into()));
     let told = pdf(&document, "fod", Language::Da).expect_err("a letter without a glyph");
     assert!(told.to_string().starts_with("PDF: "), "{told}");
 }
@@ -219,7 +219,7 @@ fn words_that_look_like_commands_are_set_as_they_are_in_the_pdf() {
     let words = "#let x = 1; *fed* _kursiv_ $a$ \"citat\" \\ [x] @navn <mærke> // slut";
     let mut document = Document::new(words);
     document.push(Block::Heading(words.into()));
-    document.push(Block::List(vec![words.into()]));
+    document.push(Block::list(vec![words.into()]));
     document.push(Block::Figure(Figure {
         caption: words.into(),
         reads: String::new(),
