@@ -249,8 +249,9 @@ kernel! {
     }
 }
 
-/// Lanes that stay in registers while the terms of a form pass by.
-const STRIP: usize = 64;
+/// Lanes that stay in registers while the terms of a form pass by: half of sixteen registers of
+/// four, the other half is for what is added.
+const STRIP: usize = 32;
 
 kernel! {
     /// out = Σ weight · column over the terms in their order: the same bits on every path.
@@ -260,11 +261,13 @@ kernel! {
             for (column, weight) in terms {
                 let at = column.0 as usize * BLOCK + s * STRIP;
                 let lane = &columns[at..at + STRIP];
-                for (o, x) in sum.iter_mut().zip(lane) {
-                    *o += weight * x;
+                for i in 0..STRIP {
+                    sum[i] += weight * lane[i];
                 }
             }
-            strip.copy_from_slice(&sum);
+            for i in 0..STRIP {
+                strip[i] = sum[i];
+            }
         }
     }
 }

@@ -153,8 +153,8 @@ kernel! {
         let whole = values.chunks_exact(8);
         let rest = whole.remainder();
         for chunk in whole {
-            for (sum, x) in sums.iter_mut().zip(chunk) {
-                *sum += x;
+            for i in 0..8 {
+                sums[i] += chunk[i];
             }
         }
         let mut total = 0.0;

@@ -14,6 +14,8 @@ pub struct Governance {
     pub reviews: Vec<Review>,
     /// What the paper is filed under.
     pub case: Case,
+    /// Plan, involvement, funding and interests.
+    pub reporting: Reporting,
     /// The follow-up agreed.
     pub follow_up: FollowUp,
 }
@@ -45,6 +47,21 @@ pub struct Case {
     pub date: Option<Day>,
     /// Version of the draft; empty where not stated.
     pub version: String,
+}
+
+/// What a reader of an economic evaluation asks about those who made it; empty where not stated.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reporting {
+    /// Where the plan of analysis stands.
+    pub plan: String,
+    /// Who was asked, and how.
+    pub consulted: Words,
+    /// What their answers changed.
+    pub changed: Words,
+    /// Who paid.
+    pub funding: Words,
+    /// What those who made it have at stake.
+    pub interests: Words,
 }
 
 /// What the parties have agreed about following the agreement up.

@@ -2,6 +2,7 @@
 //!
 //! A value is Σ weight · atom · atom …, an atom being a parameter or a named operation on
 //! parameters. Weights gather what is no parameter: persons, pace, factors, prices.
+//! An operation is written as `#key`: a reader's language names it when it is printed.
 //! It walks the model itself, never the optimised plan.
 
 use super::algebra::Algebra;
@@ -96,7 +97,7 @@ impl<'m> Trace<'m> {
         match terms.len() {
             0 => "0".into(),
             1..=3 => terms.iter().map(part).collect::<Vec<_>>().join(" + "),
-            n => format!("{} + … ({n} led)", part(&terms[0])),
+            n => format!("{} + … ({n} #more_terms)", part(&terms[0])),
         }
     }
 
@@ -253,22 +254,22 @@ impl Algebra for Trace<'_> {
     }
 
     fn rationed(&mut self, cap: &Traced, demand: &Traced) -> Traced {
-        self.operation("loft", &[cap, demand])
+        self.operation("#rationed", &[cap, demand])
     }
 
     fn ratio(&mut self, a: &Traced, b: &Traced) -> Traced {
         match constant(b) {
             Some(0.0) => Traced::default(),
             Some(x) => self.scale(a, 1.0 / x),
-            None => self.operation("andel", &[a, b]),
+            None => self.operation("#ratio", &[a, b]),
         }
     }
 
     fn past_use(&mut self, what: PastUse, rate: &Traced, shape: &Traced, c: u32) -> Traced {
         let name = match what {
-            PastUse::Persons => format!("udvalgt[≥ {c}]"),
-            PastUse::Expected => format!("udvalgtes forbrug[≥ {c}]"),
-            PastUse::Observed => format!("udvalgtes tidligere forbrug[≥ {c}]"),
+            PastUse::Persons => format!("#picked[≥ {c}]"),
+            PastUse::Expected => format!("#their_use[≥ {c}]"),
+            PastUse::Observed => format!("#their_past_use[≥ {c}]"),
         };
         self.operation(&name, &[rate, shape])
     }
@@ -280,7 +281,7 @@ impl Algebra for Trace<'_> {
                 let mut parameters = self.parameters(phase);
                 parameters.extend(upto.iter().flat_map(|v| self.parameters(v)));
                 let last = self.text(&volumes[t]);
-                self.atom(format!("kapacitet[{last}]"), parameters)
+                self.atom(format!("#capacity[{last}]"), parameters)
             })
             .collect()
     }
@@ -288,8 +289,8 @@ impl Algebra for Trace<'_> {
     fn bent(&mut self, kink: Kink, mean: &Traced, spread: &Traced, threshold: &Traced) -> Traced {
         let name = match kink {
             Kink::Excess => "E max0",
-            Kink::Above => "P over",
-            Kink::Limited => "E loft",
+            Kink::Above => "#exceeds",
+            Kink::Limited => "E #rationed",
         };
         let mut parameters = self.parameters(mean);
         parameters.extend(self.parameters(spread));
@@ -299,7 +300,7 @@ impl Algebra for Trace<'_> {
     }
 
     fn shares(&mut self, course: &Course, moves: &[Traced]) -> Vec<Traced> {
-        self.levels_of(course, "andel", moves.iter())
+        self.levels_of(course, "#ratio", moves.iter())
     }
 
     fn emptied(
@@ -310,7 +311,7 @@ impl Algebra for Trace<'_> {
         cuts: &[Vec<Traced>],
     ) -> Vec<Traced> {
         let all = moves.iter().chain(cuts.iter().flatten());
-        self.levels_of(course, "færre", all)
+        self.levels_of(course, "#fewer", all)
     }
 }
 
@@ -331,7 +332,7 @@ impl Trace<'_> {
                 } else {
                     parameters.clone()
                 };
-                let text = format!("{what}[{} niveau {level}, år {}]", course.group, t + 1);
+                let text = format!("{what}[{} #level {level}, #year {}]", course.group, t + 1);
                 path.push(self.atom(text, parameters));
             }
         }

@@ -14,7 +14,8 @@ use super::{BLOCK, Key, open_uniform};
 use crate::numeric::kernel;
 
 const LANES: usize = 8;
-type State = [[u64; LANES]; 4];
+type Row = [u64; LANES];
+type State = [Row; 4];
 
 /// Columns of random words for one key. Each call gives the next word of every replicate.
 #[derive(Debug, Clone)]
@@ -74,31 +75,30 @@ fn mix(x: u64) -> u64 {
 
 kernel! {
     fn words(state: &mut State, out: &mut [u64; BLOCK]) {
-        let mut local = *state;
+        let [mut a, mut b, mut c, mut d] = *state;
         for chunk in out.chunks_exact_mut(LANES) {
-            chunk.copy_from_slice(&step(&mut local));
+            chunk.copy_from_slice(&step(&mut a, &mut b, &mut c, &mut d));
         }
-        *state = local;
+        *state = [a, b, c, d];
     }
 }
 
 kernel! {
     fn uniforms(state: &mut State, out: &mut [f64]) {
-        let mut local = *state;
+        let [mut a, mut b, mut c, mut d] = *state;
         for chunk in out.chunks_exact_mut(LANES) {
-            let words = step(&mut local);
-            for (out, word) in chunk.iter_mut().zip(words) {
-                *out = open_uniform(word);
+            let words = step(&mut a, &mut b, &mut c, &mut d);
+            for i in 0..LANES {
+                chunk[i] = open_uniform(words[i]);
             }
         }
-        *state = local;
+        *state = [a, b, c, d];
     }
 }
 
 /// One step of all eight generators.
 #[inline(always)]
-fn step(state: &mut State) -> [u64; LANES] {
-    let [mut a, mut b, mut c, mut d] = *state;
+fn step(a: &mut Row, b: &mut Row, c: &mut Row, d: &mut Row) -> Row {
     let mut words = [0; LANES];
     for i in 0..LANES {
         words[i] = a[i].wrapping_add(d[i]).rotate_left(23).wrapping_add(a[i]);
@@ -110,6 +110,5 @@ fn step(state: &mut State) -> [u64; LANES] {
         c[i] ^= t;
         d[i] = d[i].rotate_left(45);
     }
-    *state = [a, b, c, d];
     words
 }

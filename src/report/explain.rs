@@ -17,7 +17,10 @@ use super::document::{Block, Column, Document, Rank, Table};
 use super::finite::Figure as Finite;
 use super::number::{Scale, Sign, figure, number_of};
 use super::result::{ParameterFacts, parameter_facts};
-use super::words::{Language, Sentence, Term, account_label, explained as words, joined, quantity};
+use super::words::{
+    Language, Sentence, Term, account_label, explained as words, formula as formula_text, joined,
+    quantity,
+};
 use crate::analysis::{
     ExplainedLine, Explanation, Figure, Findings, IndicatorRow, Summary, made_of, tag_id,
 };
@@ -308,6 +311,7 @@ pub(super) fn tag_label(model: &Model, tag: Tag, language: Language) -> String {
 
 fn formula(told: &Told, line: &ExplainedLine, language: Language) -> Vec<String> {
     let term = |(weight, text): &(f64, String)| {
+        let text = formula_text(language, text);
         format!("{} × {text}", number_of(language, told.sign * weight))
     };
     let mut terms: Vec<String> = line.formula.iter().take(TERMS).map(term).collect();
@@ -383,20 +387,20 @@ struct LineFacts<'a> {
     mechanism: Option<String>,
     service: Option<&'a str>,
     mean: Finite,
-    formula: Vec<TermFacts<'a>>,
+    formula: Vec<TermFacts>,
     parameters: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct TermFacts<'a> {
+struct TermFacts {
     weight: Finite,
-    term: &'a str,
+    term: String,
 }
 
 fn line_facts<'a>(model: &'a Model, line: &'a ExplainedLine) -> LineFacts<'a> {
-    let term = |(weight, term): &'a (f64, String)| TermFacts {
+    let term = |(weight, term): &(f64, String)| TermFacts {
         weight: Finite(*weight),
-        term,
+        term: formula_text(Language::En, term),
     };
     let name = |id: &crate::model::ParameterId| model.parameter(*id).name.as_str();
     LineFacts {

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::Run;
 use super::finite::Figure;
 use super::html::TERMS;
+use super::words::{Language, formula as words};
 use crate::analysis::{Rested, Source, tag_id};
 use crate::model::{Account, ParameterId};
 
@@ -154,7 +155,7 @@ fn terms(rested: &Rested) -> Vec<TermFacts> {
     terms
         .map(|(weight, formula)| TermFacts {
             weight: Figure(*weight),
-            formula: formula.clone(),
+            formula: words(Language::En, formula),
         })
         .collect()
 }

@@ -71,17 +71,15 @@ fn heading(pen: &Pen, words: crate::report::words::accountability::Both) -> Bloc
 fn head(pen: &Pen, document: &mut Document) {
     let agreement = &pen.model().agreement;
     let language = pen.language;
-    let mut facts = vec![
-        (paper::CASE.text(language), case(pen)),
-        (words::STATUS.text(language), headline::status(pen)),
-        (
-            pen.term(Term::Question),
-            language.of(&agreement.question).to_owned(),
-        ),
-        (
-            pen.term(Term::ComparedWith),
-            language.of(&agreement.comparator).to_owned(),
-        ),
+    let status = (words::STATUS.text(language), headline::status(pen));
+    let question = language.of(&agreement.question).to_owned();
+    let comparator = language.of(&agreement.comparator).to_owned();
+    let mut facts: Vec<Fact> = vec![
+        (paper::CASE.text(language), case(pen)).into(),
+        // it counts the figures that nobody has approved
+        headline::leading(status, &["parameters"]),
+        (pen.term(Term::Question), question).into(),
+        (pen.term(Term::ComparedWith), comparator).into(),
     ];
     let clinical = &agreement.clinical;
     let parts = [
@@ -92,7 +90,7 @@ fn head(pen: &Pen, document: &mut Document) {
     if parts.iter().all(|part| !part.is_empty()) {
         let what = language.of(&clinical.what);
         let text = paper::solution(language, what, &clinical.evidence, &clinical.recommended_by);
-        facts.push((paper::SOLUTION.text(language), text));
+        facts.push((paper::SOLUTION.text(language), text).into());
     }
     document.push(Block::facts(facts));
 }

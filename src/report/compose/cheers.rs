@@ -9,7 +9,7 @@
 
 use super::headline;
 use super::pen::Pen;
-use crate::model::{Clinical, Grade, IndicatorTag};
+use crate::model::{Clinical, Grade, IndicatorTag, Words};
 use crate::report::document::{Block, Column, Document, Rank, Table};
 use crate::report::number::{Scale, count};
 use crate::report::words::cheers as words;
@@ -71,11 +71,13 @@ pub fn table(pen: &Pen, caption: String, items: Vec<Item>) -> Table {
 
 /// The twenty-eight.
 pub fn items(pen: &Pen) -> Vec<Item> {
+    let reporting = &pen.model().agreement.governance.reporting;
+    let told = |text: &Words, blank| or_blank(pen, pen.language.of(text), blank);
     let answers = [
         title(pen),
         clarified(pen, words::SUMMARY.text(pen.language)),
         background(pen),
-        (State::Blank, words::NO_PLAN.text(pen.language)),
+        or_blank(pen, &reporting.plan, words::NO_PLAN),
         population(pen),
         setting(pen),
         comparators(pen),
@@ -95,14 +97,14 @@ pub fn items(pen: &Pen) -> Vec<Item> {
         heterogeneity(pen),
         (State::Partly, words::DISTRIBUTION.text(pen.language)),
         clarified(pen, words::UNCERTAINTY.text(pen.language)),
-        (State::Blank, words::NO_ENGAGEMENT.text(pen.language)),
+        told(&reporting.consulted, words::NO_ENGAGEMENT),
         (State::Stated, parameters(pen)),
         main_result(pen),
         clarified(pen, section(pen, Term::RestsOn)),
-        (State::Blank, words::NO_ENGAGEMENT.text(pen.language)),
+        told(&reporting.changed, words::NO_CHANGE),
         findings(pen),
-        (State::Blank, words::NO_FUNDING.text(pen.language)),
-        (State::Blank, words::NO_CONFLICTS.text(pen.language)),
+        told(&reporting.funding, words::NO_FUNDING),
+        told(&reporting.interests, words::NO_CONFLICTS),
     ];
     let numbered = answers.into_iter().zip(words::ITEMS).enumerate();
     numbered
@@ -133,6 +135,14 @@ fn given(pen: &Pen, text: String) -> Answer {
     match text.trim().is_empty() {
         true => (State::Blank, words::NOT_STATED.text(pen.language)),
         false => (State::Stated, text),
+    }
+}
+
+/// What the scenario says, or what it leaves out.
+fn or_blank(pen: &Pen, text: &str, blank: words::Both) -> Answer {
+    match text.trim().is_empty() {
+        true => (State::Blank, blank.text(pen.language)),
+        false => (State::Stated, text.to_owned()),
     }
 }
 

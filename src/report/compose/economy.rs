@@ -116,7 +116,11 @@ fn over_horizon(pen: &Pen) -> Table {
         Column::words(pen.term(Term::Holds)),
         Column::words(pen.term(Term::Assessment)),
     ];
-    let mut table = Table::new(caption, pen.term(Term::Party), columns);
+    let mut table = Table::new(caption, pen.term(Term::Party), columns).leading(leads([
+        equations::X,
+        equations::CHANCE,
+        equations::HOLDS,
+    ]));
     for party in shown(pen) {
         party_row(pen, &mut table, scale, party);
     }

@@ -22,7 +22,9 @@ use crate::report::compose::{activity, municipalities, pen};
 use crate::report::explain::{source_label, title};
 use crate::report::number::{Scale, count, number_of};
 use crate::report::words::explained as words;
-use crate::report::words::{Language, Sentence, Term, account_label, kroner_unit, quantity};
+use crate::report::words::{
+    Language, Sentence, Term, account_label, formula, kroner_unit, quantity,
+};
 use pen::{Pen, cost, largest};
 
 /// Terms of a formula that are shown.
@@ -529,7 +531,7 @@ impl Behind<'_> {
             ul {
                 @for (weight, text) in shown {
                     li { (number_of(self.language(), sign * weight))
-                        @if !text.is_empty() { " × " (text) } }
+                        @if !text.is_empty() { " × " (formula(self.language(), text)) } }
                 }
                 @if more > 0 { li { (Sentence::MoreTerms(more).text(self.language())) } }
             }

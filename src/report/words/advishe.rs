@@ -1,7 +1,8 @@
 //! Words of the table on the validation status of the model (AdViSHE).
 //!
 //! The items are named in our own words, in the order of the tool (P. Vemer and others,
-//! *AdViSHE: A Validation-Assessment Tool of Health-Economic Models*, 2016).
+//! *AdViSHE: A Validation-Assessment Tool of Health-Economic Models for Decision Makers and Model
+//! Users*, PharmacoEconomics 34 (2016) 349–361, doi:10.1007/s40273-015-0327-2).
 
 use super::Language;
 pub use super::accountability::Both;
@@ -12,8 +13,8 @@ pub const CHECKLISTS: Both = Both("Tjeklister", "Checklists");
 pub const ADVISHE: Both = Both("AdViSHE", "AdViSHE");
 /// Caption.
 pub const CAPTION: Both = Both(
-    "Hvordan modellen er efterprøvet (AdViSHE, Vemer m.fl. 2016, 13 punkter i egne ord). »Programmet« er den version, der står i bilagets fod, og dens egne automatiske prøver; »scenariet« er denne aftales tal. »Ikke oplyst« er en blank.",
-    "How the model has been tried (AdViSHE, Vemer and others 2016, 13 items in our own words). “The program” is the version named in the annex's footer and its own automatic tests; “the scenario” is this agreement's figures. “Not stated” is a blank.",
+    "Hvordan modellen er efterprøvet (AdViSHE, Vemer m.fl. 2016, doi:10.1007/s40273-015-0327-2, 13 punkter i egne ord). »Programmet« er den version, der står i bilagets fod, og dens egne automatiske prøver; »scenariet« er denne aftales tal. »Ikke oplyst« er en blank.",
+    "How the model has been tried (AdViSHE, Vemer and others 2016, doi:10.1007/s40273-015-0327-2, 13 items in our own words). “The program” is the version named in the annex's footer and its own automatic tests; “the scenario” is this agreement's figures. “Not stated” is a blank.",
 );
 
 /// Part and item, in order.

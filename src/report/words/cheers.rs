@@ -1,7 +1,8 @@
 //! Words of the table of reporting items for economic evaluations (CHEERS 2022).
 //!
 //! The items are named in our own words, in the order and with the numbers of the statement
-//! (D. Husereau and others, *Consolidated Health Economic Evaluation Reporting Standards 2022*).
+//! (D. Husereau and others, *Consolidated Health Economic Evaluation Reporting
+//! Standards 2022*, BMJ 376 (2022) e067975, doi:10.1136/bmj-2021-067975).
 
 use super::Language;
 pub use super::accountability::Both;
@@ -10,8 +11,8 @@ pub use super::accountability::Both;
 pub const CHEERS: Both = Both("CHEERS 2022", "CHEERS 2022");
 /// Caption.
 pub const CAPTION: Both = Both(
-    "Hvad en sundhedsøkonomisk evaluering bør oplyse (CHEERS 2022, Husereau m.fl., 28 punkter i egne ord), og hvor det står i denne beregning. »Ikke oplyst« er en blank, som ingen har udfyldt.",
-    "What a health economic evaluation should report (CHEERS 2022, Husereau and others, 28 items in our own words), and where this calculation says it. “Not stated” is a blank that nobody has filled in.",
+    "Hvad en sundhedsøkonomisk evaluering bør oplyse (CHEERS 2022, Husereau m.fl., doi:10.1136/bmj-2021-067975, 28 punkter i egne ord), og hvor det står i denne beregning. »Ikke oplyst« er en blank, som ingen har udfyldt.",
+    "What a health economic evaluation should report (CHEERS 2022, Husereau and others, doi:10.1136/bmj-2021-067975, 28 items in our own words), and where this calculation says it. “Not stated” is a blank that nobody has filled in.",
 );
 /// Column.
 pub const ITEM: Both = Both("Punkt", "Item");
@@ -71,15 +72,20 @@ pub const NO_ENGAGEMENT: Both = Both(
     "ikke oplyst: scenariet siger intet om, hvem der er spurgt",
     "not stated: the scenario says nothing about who was asked",
 );
+/// What involvement changed.
+pub const NO_CHANGE: Both = Both(
+    "ikke oplyst: scenariet siger intet om, hvad svarene ændrede",
+    "not stated: the scenario says nothing about what the answers changed",
+);
 /// Funding.
 pub const NO_FUNDING: Both = Both(
-    "ikke oplyst: scenariet har intet felt for finansiering af beregningen",
-    "not stated: the scenario has no field for who funded the calculation",
+    "ikke oplyst: scenariet siger ikke, hvem der har betalt for beregningen",
+    "not stated: the scenario does not say who paid for the calculation",
 );
 /// Conflicts.
 pub const NO_CONFLICTS: Both = Both(
-    "ikke oplyst: scenariet har intet felt for interesser",
-    "not stated: the scenario has no field for interests",
+    "ikke oplyst: scenariet siger ikke, hvad de, der har regnet, har på spil",
+    "not stated: the scenario does not say what those who calculated have at stake",
 );
 /// Plan.
 pub const NO_PLAN: Both = Both(

@@ -19,6 +19,7 @@ pub mod comparison;
 mod danish;
 mod english;
 pub mod explained;
+mod formula;
 mod laws;
 pub mod method;
 pub mod paper;
@@ -33,6 +34,7 @@ pub mod whatif;
 pub mod workbook;
 
 pub use beyond::Beyond;
+pub use formula::formula;
 pub use laws::quantity;
 pub use parties::{account_label, account_subject, joined};
 pub use sentence::{Payer, Payment, Sentence};

@@ -86,8 +86,8 @@ pub const FREED_NOT_CLOSED: Both = Both(
 );
 /// An outside view.
 pub const OUTSIDE_VIEW: Both = Both(
-    "Set udefra: Nuffield Trust gennemgik i 2017 27 slags indsatser, der skulle flytte behandling ud af hospitalet. 7 så ud til at spare, og 6 så ud til at koste mere.",
-    "Seen from outside: in 2017 the Nuffield Trust went through 27 kinds of initiative meant to move care out of hospital. 7 seemed to save, and 6 seemed to cost more.",
+    "Set udefra: Nuffield Trust gennemgik i »Shifting the balance of care« (2017) 27 slags indsatser, der skulle flytte behandling ud af hospitalet. 7 så ud til at spare, og 6 så ud til at koste mere.",
+    "Seen from outside: in “Shifting the balance of care” (2017) the Nuffield Trust went through 27 kinds of initiative meant to move care out of hospital. 7 seemed to save, and 6 seemed to cost more.",
 );
 
 /// A day as a reader writes it.

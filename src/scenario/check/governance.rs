@@ -4,8 +4,8 @@ use super::mechanisms::Ground;
 use super::{Checking, Slot, items, list, named, number, text_or_empty, whole, words, year};
 use crate::diagnostic::{Fault, Span};
 use crate::model::{
-    Agreement, Case, Day, Follow, FollowUp, Governance, Indicator, IndicatorTag, Review, Safety,
-    Target, Value,
+    Agreement, Case, Day, Follow, FollowUp, Governance, Indicator, IndicatorTag, Reporting, Review,
+    Safety, Target, Value, Words,
 };
 use crate::scenario::grammar::{SAFETY, day_of, is_blank};
 use crate::scenario::tree::{self, Node, Table};
@@ -28,6 +28,7 @@ impl Checking<'_> {
             safety,
             reviews,
             case: case(agreement),
+            reporting: reporting(agreement),
             follow_up: self.follow_up(agreement),
         })
     }
@@ -181,6 +182,23 @@ fn case(agreement: &Table) -> Case {
         number: stated(table, "number"),
         date: table.node("date").and_then(day),
         version: stated(table, "version"),
+    }
+}
+
+fn reporting(agreement: &Table) -> Reporting {
+    let Some(table) = agreement.node("reporting").and_then(Node::table) else {
+        return Reporting::default();
+    };
+    let told = |key: &str| match table.node(key).is_some_and(is_blank) {
+        true => Words::default(),
+        false => words(table, key).unwrap_or_default(),
+    };
+    Reporting {
+        plan: stated(table, "plan"),
+        consulted: told("consulted"),
+        changed: told("changed"),
+        funding: told("funding"),
+        interests: told("interests"),
     }
 }
 

@@ -71,6 +71,11 @@ pub static AGREEMENT: Record = Record {
             "Case number, date and version of the paper.",
         ),
         optional(
+            "reporting",
+            Shape::Section(&REPORTING),
+            "What a reader of an economic evaluation asks about those who made it.",
+        ),
+        optional(
             "roles",
             Shape::Section(&ROLES),
             "Who stands behind the paper.",
@@ -279,6 +284,32 @@ pub static CASE: Record = Record {
         optional("number", Shape::Text, "Number of the case."),
         optional("date", Shape::Day, "Date of the paper, as \"2026-11-27\"."),
         optional("version", Shape::Text, "Version of the draft."),
+    ],
+    exactly_one: &[],
+};
+
+/// See its `doc`.
+pub static REPORTING: Record = Record {
+    name: "reporting",
+    doc: "Plan, involvement, funding and interests (CHEERS 2022); what is left out is printed as a blank.",
+    fields: &[
+        optional(
+            "plan",
+            Shape::Text,
+            "Where the plan of analysis stands that was fixed before the figures were known.",
+        ),
+        optional(
+            "consulted",
+            Shape::Words,
+            "Which citizens, staff and others were asked, and how.",
+        ),
+        optional("changed", Shape::Words, "What their answers changed."),
+        optional("funding", Shape::Words, "Who paid for the calculation."),
+        optional(
+            "interests",
+            Shape::Words,
+            "What those who made it have at stake.",
+        ),
     ],
     exactly_one: &[],
 };

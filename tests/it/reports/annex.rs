@@ -3,10 +3,10 @@
 use super::fixture::{Finished, compensated, not_clarified};
 use crate::support::{assessed, fixed, shipped};
 use fairbalance::analysis::{BoundRow, Bounds, Summary};
-use fairbalance::model::{Account, Case, Day, FollowUp, Model, Party, Words};
+use fairbalance::model::{Account, Case, Day, FollowUp, Model, Party, Reporting, Words};
 use fairbalance::report::{
     Block, Document, Language, Run, Table, annex, citizen, compose, municipal_pages, paragraph,
-    result_json,
+    report_page, result_json,
 };
 use fairbalance::verdict::Assessment;
 use std::collections::BTreeSet;
@@ -298,6 +298,45 @@ fn case_date_and_version_are_printed_or_shown_as_blanks() {
     );
     let json = json(&finished);
     assert_eq!(json["agreement"]["case"]["date"], "2026-11-27");
+}
+
+/// Catches: an answer of the scenario that the reporting items still call a blank, and a blank that
+/// is filled by itself.
+#[test]
+fn what_the_scenario_reports_fills_the_blanks_of_cheers() {
+    let mut finished = compensated();
+    let blanks = [
+        "ikke oplyst: scenariet henviser ikke til en analyseplan",
+        "ikke oplyst: scenariet siger intet om, hvem der er spurgt",
+        "ikke oplyst: scenariet siger intet om, hvad svarene ændrede",
+        "ikke oplyst: scenariet siger ikke, hvem der har betalt",
+        "ikke oplyst: scenariet siger ikke, hvad de, der har regnet, har på spil",
+    ];
+    finished.model.agreement.governance.reporting = Reporting::default();
+    let page = report_page(&finished.run(), Language::Da);
+    blanks.map(|blank| assert_eq!(page.matches(blank).count(), 1, "{blank}"));
+    let told = |text: &str| Words {
+        da: text.to_owned(),
+        en: String::new(),
+    };
+    finished.model.agreement.governance.reporting = Reporting {
+        plan: "Plan nr. 7".to_owned(),
+        consulted: told("Tolv borgere i to møder"),
+        changed: told("Startmåneden blev flyttet"),
+        funding: told("Betalt af regionen"),
+        interests: told("Ingen på spil"),
+    };
+    let page = report_page(&finished.run(), Language::Da);
+    for text in [
+        "Plan nr. 7",
+        "Tolv borgere i to møder",
+        "Startmåneden blev flyttet",
+        "Betalt af regionen",
+        "Ingen på spil",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    blanks.map(|blank| assert!(!page.contains(blank), "{blank}"));
 }
 
 fn json(finished: &Finished) -> serde_json::Value {
