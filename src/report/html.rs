@@ -13,7 +13,7 @@
 mod behind;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -62,6 +62,8 @@ pub struct Part {
     pub headings: Vec<(String, String)>,
     /// Ids of the figures that are explained in it.
     pub explains: BTreeSet<String>,
+    /// Short names of those whose id names them badly.
+    pub names: BTreeMap<String, String>,
     /// What it says; given the figures that the documents print.
     pub body: Markup,
 }
@@ -191,6 +193,7 @@ pub fn printed(documents: &[Document]) -> Vec<String> {
 struct Leads<'p> {
     language: Language,
     explained: Vec<&'p BTreeSet<String>>,
+    names: Vec<&'p BTreeMap<String, String>>,
     /// Those that a row of a document explains.
     rows: BTreeSet<&'p str>,
     /// Those that a reader has met: the first place is where the explanation leads back to.
@@ -208,6 +211,7 @@ impl<'p> Leads<'p> {
         Leads {
             language,
             explained: page.parts.iter().map(|part| &part.explains).collect(),
+            names: page.parts.iter().map(|part| &part.names).collect(),
             rows: rows.collect(),
             met: RefCell::default(),
         }
@@ -215,6 +219,12 @@ impl<'p> Leads<'p> {
 
     fn knows(&self, id: &str) -> bool {
         self.rows.contains(id) || self.explained.iter().any(|part| part.contains(id))
+    }
+
+    fn name(&self, id: &str) -> String {
+        let own = self.names.iter().find_map(|names| names.get(id));
+        own.cloned()
+            .unwrap_or_else(|| words::short_name(self.language, id))
     }
 
     /// A printed figure: its text, leading to its explanation where there is one.
@@ -239,7 +249,7 @@ impl<'p> Leads<'p> {
                 (words::LEADS.text(self.language))
                 @for (i, id) in figures.iter().enumerate() {
                     @if i > 0 { ", " }
-                    (self.figure(id, &words::short_name(self.language, id)))
+                    (self.figure(id, &self.name(id)))
                 }
                 "."
             }

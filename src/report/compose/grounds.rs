@@ -230,6 +230,5 @@ fn left_out(pen: &Pen) -> Option<String> {
         .filter(|(m, _)| agreement.start_of(*m).is_none())
         .map(|(_, municipality)| municipality.name.clone())
         .collect();
-    (!names.is_empty() && names.len() <= 4)
-        .then(|| words::stay_out(pen.language, &joined(pen.language, &names)))
+    (!names.is_empty() && names.len() <= 4).then(|| words::stay_out(pen.language, &names))
 }

@@ -197,12 +197,14 @@ pub fn society_likely(pen: &Pen) -> String {
         return pen.say(Sentence::SocietyGains {
             likelihood: Likelihood::of(p.p).into(),
             count: &pen.out_of(p),
+            several: pen.several,
         });
     }
     let against = against(p);
     pen.say(Sentence::SocietyLoses {
         likelihood: Likelihood::of(against.p).into(),
         count: &pen.out_of(against),
+        several: pen.several,
     })
 }
 

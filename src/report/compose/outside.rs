@@ -7,7 +7,7 @@ use crate::model::{Account, Party};
 use crate::report::document::{Block, Document, Fact};
 use crate::report::number::Scale;
 use crate::report::words::method as equations;
-use crate::report::words::{Beyond, kroner_unit};
+use crate::report::words::{Beyond, Sentence};
 use crate::stats::Estimate;
 
 /// A fact for each municipality asked about.
@@ -60,7 +60,7 @@ fn own(pen: &Pen, row: &OutsideRow) -> String {
     let gain = row.free_ride;
     let scale = Scale::of_sentence(gain.mean);
     let digits = pen.plain(scale, gain.mean.abs(), gain.mcse);
-    let amount = format!("{digits} {}", kroner_unit(pen.language, scale));
+    let amount = pen.say(Sentence::Kroner(&digits, scale));
     if gain.mean.abs() <= (2.0 * gain.mcse).max(1.0) {
         say(pen, Beyond::NoDifference)
     } else if gain.mean > 0.0 && row.rides() {

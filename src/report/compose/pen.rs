@@ -24,12 +24,27 @@ pub struct Pen<'a> {
     run: &'a Run<'a>,
     /// Language.
     pub language: Language,
+    /// Whether it writes about several agreements together.
+    pub several: bool,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for a run.
     pub fn new(run: &'a Run<'a>, language: Language) -> Self {
-        Pen { run, language }
+        Pen {
+            run,
+            language,
+            several: false,
+        }
+    }
+
+    /// The same, for several agreements together.
+    #[must_use]
+    pub fn of_several(self) -> Self {
+        Pen {
+            several: true,
+            ..self
+        }
     }
 
     /// The run.

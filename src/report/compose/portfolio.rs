@@ -44,7 +44,7 @@ const ON_THE_PAGE: [(Account, Term); 3] = [
 /// line, with what belongs to none.
 pub fn portfolio_page(run: &PortfolioRun, language: Language) -> Document {
     let own = run.run(&run.assessment.joint);
-    let pen = Pen::new(&own, language);
+    let pen = Pen::new(&own, language).of_several();
     let mut document = Document::new(language.of(&run.portfolio.title));
     let status = (words::STATUS.text(language), pen.term(pen.model().status()));
     if run.assessment.joint.verdict.outcome == Outcome::NotClarified {
@@ -73,7 +73,7 @@ pub fn portfolio_page(run: &PortfolioRun, language: Language) -> Document {
 /// The annex: the page's table between the whole's conclusion and its figures by year.
 pub fn portfolio_annex(run: &PortfolioRun, language: Language) -> Document {
     let own = run.run(&run.assessment.joint);
-    let pen = Pen::new(&own, language);
+    let pen = Pen::new(&own, language).of_several();
     let mut document = Document::new(language.of(&run.portfolio.title));
     let status = (words::STATUS.text(language), pen.term(pen.model().status()));
     let mut facts = vec![status];
@@ -253,7 +253,7 @@ fn costs(findings: &Findings) -> [Estimate; ON_THE_PAGE.len()] {
 /// The document of a portfolio's run.
 pub fn compose_portfolio(run: &PortfolioRun, language: Language) -> Document {
     let own = run.run(&run.assessment.joint);
-    let pen = Pen::new(&own, language);
+    let pen = Pen::new(&own, language).of_several();
     let mut document = Document::new(language.of(&run.portfolio.title));
     document.push(Block::facts(head(run, &pen)));
     if run.assessment.joint.verdict.outcome == Outcome::NotClarified {

@@ -8,7 +8,7 @@
 //! Promise: what repeats stands once: a formula for each mechanism and service, an assumption for
 //! all. Absent: a walk through the model; [`crate::analysis::grounds`] made it, once for all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
@@ -101,8 +101,21 @@ pub fn behind<'a>(
         style: "",
         headings: headings.to_vec(),
         explains: behind.explained,
+        names: names(run, language),
         body,
     }
+}
+
+/// Municipalities and assumptions by their names.
+fn names(run: &Run, language: Language) -> BTreeMap<String, String> {
+    let places = run.model.world.municipalities.iter();
+    let places = places.map(|m| (format!("municipalities.{}", m.code), m.name.clone()));
+    let assumptions = run.model.parameters.iter().map(|p| {
+        let label = language.of(&p.label).to_owned();
+        (format!("parameters.{}", p.name), label)
+    });
+    let named = places.chain(assumptions);
+    named.filter(|(_, name)| !name.is_empty()).collect()
 }
 
 impl Behind<'_> {

@@ -14,7 +14,7 @@ mod program;
 mod sliders;
 mod templates;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
@@ -67,6 +67,7 @@ pub fn what_if(run: &Run, language: Language) -> Option<Part> {
         style: STYLE,
         headings: Vec::new(),
         explains: BTreeSet::new(),
+        names: BTreeMap::new(),
         body: section(&pen, &data, &left_out),
     })
 }

@@ -103,12 +103,14 @@ pub fn templates(pen: &Pen) -> Templates {
         gains: likelihoods(|likelihood| Sentence::SocietyGains {
             likelihood,
             count: "{count}",
+            several: false,
         })
         .map(|s| pen.say(s))
         .collect(),
         loses: likelihoods(|likelihood| Sentence::SocietyLoses {
             likelihood,
             count: "{count}",
+            several: false,
         })
         .map(|s| pen.say(s))
         .collect(),

@@ -22,13 +22,23 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Count(count, replicates) => out_of(count, replicates),
         Sentence::Expected(amount) => expected(amount),
         Sentence::Range(low, high) => range(low, high),
-        Sentence::SocietyLoses { likelihood, count } => format!(
-            "Det er {} ({count}), at aftalen koster det offentlige mere i alt.",
-            likelihood.text(Language::Da)
+        Sentence::SocietyLoses {
+            likelihood,
+            count,
+            several,
+        } => format!(
+            "Det er {} ({count}), at {} koster det offentlige mere i alt.",
+            likelihood.text(Language::Da),
+            if several { "aftalerne" } else { "aftalen" }
         ),
-        Sentence::SocietyGains { likelihood, count } => format!(
-            "Det er {} ({count}), at aftalen ikke koster det offentlige mere i alt.",
-            likelihood.text(Language::Da)
+        Sentence::SocietyGains {
+            likelihood,
+            count,
+            several,
+        } => format!(
+            "Det er {} ({count}), at {} ikke koster det offentlige mere i alt.",
+            likelihood.text(Language::Da),
+            if several { "aftalerne" } else { "aftalen" }
         ),
         Sentence::ExpectedOver { years, amount, range } => {
             format!("Ventet over {years} år: {amount} (80\u{a0}%-interval: {range}).")

@@ -21,13 +21,23 @@ pub fn text(sentence: &Sentence) -> String {
         Sentence::Count(count, replicates) => out_of(count, replicates),
         Sentence::Expected(amount) => expected(amount),
         Sentence::Range(low, high) => range(low, high),
-        Sentence::SocietyLoses { likelihood, count } => format!(
-            "It is {} ({count}) that the agreement costs the public more in total.",
-            likelihood.text(Language::En)
+        Sentence::SocietyLoses {
+            likelihood,
+            count,
+            several,
+        } => format!(
+            "It is {} ({count}) that {} the public more in total.",
+            likelihood.text(Language::En),
+            if several { "the agreements cost" } else { "the agreement costs" }
         ),
-        Sentence::SocietyGains { likelihood, count } => format!(
-            "It is {} ({count}) that the agreement costs the public no more in total.",
-            likelihood.text(Language::En)
+        Sentence::SocietyGains {
+            likelihood,
+            count,
+            several,
+        } => format!(
+            "It is {} ({count}) that {} the public no more in total.",
+            likelihood.text(Language::En),
+            if several { "the agreements cost" } else { "the agreement costs" }
         ),
         Sentence::ExpectedOver { years, amount, range } => {
             format!("Expected over {years} years: {amount} (80\u{a0}% interval: {range}).")

@@ -1,8 +1,8 @@
 //! Words of the parts of the annex that say what is open: case, approval, values, sureness, what
 //! is not counted, follow-up, a clause to negotiate; both languages side by side.
 
-use super::Language;
 pub use super::accountability::Both;
+use super::{Language, joined};
 use crate::model::Day;
 
 /// Label.
@@ -254,10 +254,12 @@ pub fn beyond_period(language: Language, last: i32, to: i32) -> String {
 }
 
 /// Municipalities that take no part.
-pub fn stay_out(language: Language, names: &str) -> String {
+pub fn stay_out(language: Language, names: &[String]) -> String {
+    let named = joined(language, names);
     match language {
-        Language::Da => format!("{names} er ikke med i aftalen."),
-        Language::En => format!("{names} take no part in the agreement."),
+        Language::Da => format!("{named} er ikke med i aftalen."),
+        Language::En if names.len() == 1 => format!("{named} takes no part in the agreement."),
+        Language::En => format!("{named} take no part in the agreement."),
     }
 }
 

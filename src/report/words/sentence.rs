@@ -74,6 +74,8 @@ pub enum Sentence<'a> {
         likelihood: Term,
         /// The count.
         count: &'a str,
+        /// Whether of several agreements together.
+        several: bool,
     },
     /// How likely society is no worse off.
     SocietyGains {
@@ -81,6 +83,8 @@ pub enum Sentence<'a> {
         likelihood: Term,
         /// The count.
         count: &'a str,
+        /// Whether of several agreements together.
+        several: bool,
     },
     /// What is expected over the horizon.
     ExpectedOver {
