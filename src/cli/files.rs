@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Output, digest};
+use crate::report::{Output, Paper, digest};
 
 /// Takes a run's files, one after the other, and notes the hash of each.
 pub trait Files {
@@ -35,6 +35,24 @@ pub trait Files {
         let mut file = self.create(name)?;
         file.write_all(content)?;
         self.keep(name, file)
+    }
+
+    /// Writes papers, and the inputs that they were made from beside them; the papers' names.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    fn write_papers(
+        &mut self,
+        papers: Vec<Paper>,
+        inputs: &[(String, Vec<u8>)],
+    ) -> io::Result<Vec<String>> {
+        for (name, content) in &papers {
+            self.write(name, content)?;
+        }
+        for (path, content) in inputs {
+            self.write(&format!("inputs/{path}"), content)?;
+        }
+        Ok(papers.into_iter().map(|(name, _)| name).collect())
     }
 }
 

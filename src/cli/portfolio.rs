@@ -126,21 +126,14 @@ impl<'a> Task<'a> {
                 files.write("monitoring.csv", bands.as_bytes())?;
             }
         }
-        let mut names = Vec::new();
-        for (name, content) in portfolio_papers(&run)? {
-            files.write(&name, &content)?;
-            names.push(name);
-        }
-        for (path, content) in &self.inputs {
-            files.write(&format!("inputs/{path}"), content)?;
-        }
+        let papers = files.write_papers(portfolio_papers(&run)?, &self.inputs)?;
         let balance = &self.portfolio.balance.origin.file;
         let manifest = manifest_json(&self.identity, balance, files.outputs())?;
         files.write("manifest.json", &manifest)?;
         Ok(Made {
             assessment,
             result,
-            papers: names,
+            papers,
         })
     }
 

@@ -123,21 +123,14 @@ impl<'a> Task<'a> {
                 files.write("monitoring.csv", bands.as_bytes())?;
             }
         }
-        let mut names = Vec::new();
-        for (name, content) in papers(&run)? {
-            files.write(&name, &content)?;
-            names.push(name);
-        }
-        for (path, content) in &self.loaded.inputs {
-            files.write(&format!("inputs/{path}"), content)?;
-        }
+        let papers = files.write_papers(papers(&run)?, &self.loaded.inputs)?;
         let balance = &self.loaded.model.balance.origin.file;
         let manifest = manifest_json(&self.identity, balance, files.outputs())?;
         files.write("manifest.json", &manifest)?;
         Ok(Made {
             assessment,
             result,
-            papers: names,
+            papers,
         })
     }
 

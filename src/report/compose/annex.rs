@@ -77,7 +77,7 @@ fn head(pen: &Pen, document: &mut Document) {
     let mut facts: Vec<Fact> = vec![
         (paper::CASE.text(language), case(pen)).into(),
         // it counts the figures that nobody has approved
-        headline::leading(status, &["parameters"]),
+        headline::leading(status, explained(pen)),
         (pen.term(Term::Question), question).into(),
         (pen.term(Term::ComparedWith), comparator).into(),
     ];
@@ -93,6 +93,14 @@ fn head(pen: &Pen, document: &mut Document) {
         facts.push((paper::SOLUTION.text(language), text).into());
     }
     document.push(Block::facts(facts));
+}
+
+/// Without a verdict nothing is explained: there are blanks and bounds.
+fn explained(pen: &Pen) -> &'static [&'static str] {
+    match pen.verdict().outcome {
+        Outcome::NotClarified => &[],
+        _ => &["parameters"],
+    }
 }
 
 /// Number, date, version and run; what is not stated is a blank to be seen.

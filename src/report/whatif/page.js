@@ -300,6 +300,27 @@
     }
   }
 
+  // While the reader looks at the sliders the draws are made, as far as the page is idle: the first
+  // movement then waits for its columns alone. Whoever never comes here pays nothing.
+  const whenIdle = window.requestIdleCallback
+    || ((work) => setTimeout(() => work({ timeRemaining: () => 0 }), 20));
+
+  function drawAhead(idle) {
+    if (working) return;
+    if (!run) run = new FairBalance.Run(program);
+    do if (run.pending) run.drawMore(); while (run.pending && idle.timeRemaining() > 5);
+    if (run.pending) whenIdle(drawAhead);
+  }
+
+  if (window.IntersectionObserver) {
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      whenIdle(drawAhead);
+    });
+    seen.observe(root);
+  }
+
   const inputs = [...root.querySelectorAll('input[type="range"]')];
   inputs.forEach((input) => {
     input.addEventListener("input", () => move(input));

@@ -2,6 +2,7 @@
 
 use super::Language;
 pub use super::accountability::Both;
+use super::stated::{field, stated};
 
 /// Title.
 pub const SINCE: Both = Both("Siden sidste udkast", "Since the last draft");
@@ -165,11 +166,22 @@ pub fn thing(language: Language, what: &str, name: &str, is: Is) -> String {
         (Language::En, Is::New) => format!("{named} was added."),
         (Language::Da, Is::Gone) => format!("{named} er taget ud."),
         (Language::En, Is::Gone) => format!("{named} was taken out."),
-        (Language::Da, Is::Changed { place, before, now }) => {
-            format!("{named} er ændret ({place}): fra {before} til {now}.")
-        }
-        (Language::En, Is::Changed { place, before, now }) => {
-            format!("{named} was changed ({place}): from {before} to {now}.")
+        (_, Is::Changed { place, before, now }) => {
+            // a thing by itself is named already; a part of one by its field
+            let what = match place.contains('.') {
+                true => {
+                    let name = field(language, place);
+                    format!(" ({})", name.unwrap_or_else(|| place.to_owned()))
+                }
+                false => String::new(),
+            };
+            let (before, now) = (stated(language, before), stated(language, now));
+            match language {
+                Language::Da => format!("{named} er ændret{what}: fra {before} til {now}."),
+                Language::En => {
+                    format!("{named} was changed{what}: from {before} to {now}.")
+                }
+            }
         }
     }
 }
@@ -214,6 +226,16 @@ pub fn kind(language: Language, key: &str) -> &'static str {
         "workforce" => Both("Personalet", "The staff"),
         "saved_time" => Both("Den sparede tid", "The time saved"),
         "correlation" => Both("Samvariationen", "The correlation"),
+        "follow_up" => Both("Opfølgningen", "The follow-up"),
+        "case" => Both("Sagen", "The case"),
+        "staying_out" => Both(
+            "Spørgsmålet om at stå udenfor",
+            "The question of staying outside",
+        ),
+        "reporting" => Both(
+            "Oplysningerne om beregningen",
+            "What is reported about the calculation",
+        ),
         "period" => Both("Aftalens periode", "The agreement's period"),
         "horizon" => Both("Horisonten", "The horizon"),
         "after_period" => Both(

@@ -28,6 +28,7 @@ pub mod portfolio;
 pub(super) mod resources;
 mod sentence;
 mod settling;
+mod stated;
 mod study;
 mod term;
 pub mod whatif;

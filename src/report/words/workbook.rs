@@ -187,6 +187,14 @@ pub const SORTED: Both = Both(
     "Sorted by DKK per inhabitant, largest extra expenditure first. Chance is what fluctuation alone can give.",
 );
 
+/// A year whose prices are not lifted.
+pub fn nominal(language: Language, year: i32) -> String {
+    match language {
+        Language::Da => format!("{year} (løbende priser)"),
+        Language::En => format!("{year} (nominal)"),
+    }
+}
+
 /// Perspective line of undiscounted years.
 pub fn undiscounted(language: Language, price_level: i32) -> String {
     match language {

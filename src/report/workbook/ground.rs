@@ -4,10 +4,20 @@ use rust_xlsxwriter::XlsxError;
 
 use super::page::{Cell, Page, Shape, Weight};
 use crate::analysis::Account;
-use crate::model::Regulation;
+use crate::model::{Parameter, Party, Regulation};
 use crate::report::compose::pen::Pen;
-use crate::report::result::quantity;
-use crate::report::words::{Term, account_label, joined, workbook as words};
+use crate::report::words::{Term, account_label, joined, quantity, workbook as words};
+
+/// Who has approved an assumption: parties by their names, others as they are called.
+fn approvers(pen: &Pen, parameter: &Parameter) -> Vec<String> {
+    let name = |key: &String| {
+        let party = Party::from_key(key);
+        party.map_or(key.clone(), |party| {
+            account_label(pen.language, Account::Party(party)).to_owned()
+        })
+    };
+    parameter.approved_by.iter().map(name).collect()
+}
 
 /// Every assumption of the model.
 pub fn assumptions(pen: &Pen) -> Result<Page, XlsxError> {
@@ -41,16 +51,16 @@ pub fn assumptions(pen: &Pen) -> Result<Page, XlsxError> {
         let cells = [
             parameter.name.as_str().into(),
             pen.language.of(&parameter.label).into(),
-            quantity(pen.model(), &parameter.quantity).into(),
+            quantity(pen.language, pen.model(), &parameter.quantity).into(),
             parameter.unit.as_str().into(),
             price.map_or(Cell::Blank, |price| match price.regulation {
-                Regulation::Nominal => format!("{} (nominal)", price.year).into(),
+                Regulation::Nominal => words::nominal(pen.language, price.year).into(),
                 _ => Cell::Number(f64::from(price.year), Shape::Year),
             }),
             parameter.source.as_str().into(),
             parameter.grade.key().into(),
             owner.into(),
-            joined(pen.language, &parameter.approved_by).into(),
+            joined(pen.language, &approvers(pen, parameter)).into(),
             parameter.note.as_str().into(),
             format!("{}:{}", origin.file, origin.line).into(),
         ];

@@ -50,9 +50,9 @@ pub enum Shape {
 impl Shape {
     fn code(self) -> &'static str {
         match self {
-            Shape::Millions => "+#,##0.000;-#,##0.000;0.000",
-            Shape::Thousands => "+#,##0.0;-#,##0.0;0.0",
-            Shape::Kroner => "+#,##0.00;-#,##0.00;0.00",
+            Shape::Millions => "+#,##0.000;\"−\"#,##0.000;0.000",
+            Shape::Thousands => "+#,##0.0;\"−\"#,##0.0;0.0",
+            Shape::Kroner => "+#,##0.00;\"−\"#,##0.00;0.00",
             Shape::PlainMillions => "#,##0.000",
             Shape::Hundredths => "#,##0.00",
             Shape::Count => "#,##0.0",
@@ -253,7 +253,10 @@ impl Page {
                 true => FormatAlign::Right,
                 false => FormatAlign::Left,
             };
+            // words stand off the numbers before them, as their cells do
+            let indent = u8::from(at > 0 && !self.numbers.contains(&at));
             let format = Format::new()
+                .set_indent(indent)
                 .set_bold()
                 .set_text_wrap()
                 .set_align(side)

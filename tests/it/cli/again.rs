@@ -22,7 +22,7 @@ fn moved(home: &TempDir) -> PathBuf {
     to
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     for file in files(from) {
         let place = to.join(&file);
         fs::create_dir_all(place.parent().unwrap()).unwrap();

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::again::copy;
 use super::{fairbalance, files, run, scenario, stderr, stdout};
 use crate::support::{as_pdf, output, program};
 
@@ -81,6 +82,43 @@ fn the_page_is_the_same_twice_and_says_that_a_verdict_stays() {
         "By itself it gives",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+/// Catches: braces, quotes and keys of the file in a page for a council.
+#[test]
+fn a_changed_agreement_is_told_without_the_files_signs() {
+    let home = tempfile::tempdir().unwrap();
+    let from = scenario(KOL);
+    let all = from.parent().unwrap();
+    for part in [KOL, "worlds"] {
+        copy(&all.join(part), &home.path().join(part));
+    }
+    let principle = "balanceprincip.toml";
+    fs::copy(all.join(principle), home.path().join(principle)).unwrap();
+    let file = home.path().join(KOL).join("agreement.toml");
+    let text_of_file = fs::read_to_string(&file).unwrap();
+    let changed = text_of_file
+        .replace("quarters_outside = 2", "quarters_outside = 3")
+        .replacen("lag_months = 6", "lag_months = 9", 1)
+        .replace("\"Skive\" = \"2027-01\", ", "");
+    assert_ne!(text_of_file, changed);
+    fs::write(&file, changed).unwrap();
+    let draft = home.path().join(KOL);
+    let done = fairbalance()
+        .current_dir(home.path())
+        .args(["compare".as_ref(), from.as_os_str(), draft.as_os_str()])
+        .args(["--report", "side.html"])
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let page = text(&fs::read_to_string(home.path().join("side.html")).unwrap());
+    for part in [
+        "Opfølgningen er ændret: fra kvartaler i træk uden for båndet 2 til kvartaler i træk uden for båndet 3.",
+        "er ændret (forsinkelse i måneder): fra 6 til 9.",
+        "er ændret (start): fra Skive 2027-01 til ikke nævnt.",
+    ] {
+        assert!(page.contains(part), "{part} in\n{page}");
     }
 }
 

@@ -15,7 +15,8 @@ const DANISH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 const AS_SHOWN: &str =
     "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1";
 
-/// Catches: formats that fix a decimal point, or figures written as text.
+/// Catches: formats that fix a decimal point or print a hyphen for a minus, or figures written as
+/// text.
 #[test]
 fn a_danish_reader_sees_decimal_commas_and_thousands_points() {
     let Some(soffice) = program("soffice") else {
@@ -47,7 +48,7 @@ fn a_danish_reader_sees_decimal_commas_and_thousands_points() {
     };
     let indicators = sheet("Indikatorer");
     assert!(
-        indicators.contains(";14.210,0;14.080,0;-130,0;"),
+        indicators.contains(";14.210,0;14.080,0;−130,0;"),
         "{indicators}"
     );
     let places = sheet("Kommuner");

@@ -8,7 +8,7 @@
 //! After a change that is meant: `INSTA_UPDATE=always cargo test --test it reports::unchanged`.
 
 use super::fixture::{Finished, compensated, not_clarified};
-use fairbalance::report::{Block, Document, Language, annex, compose, digest, papers};
+use fairbalance::report::{Block, Document, Language, Text, annex, compose, digest, papers};
 use insta::assert_snapshot;
 use std::fmt::Write;
 
@@ -26,13 +26,15 @@ fn write(out: &mut String, block: &Block) -> std::fmt::Result {
     match block {
         Block::Heading(words) => writeln!(out, "## {words}"),
         Block::Subheading(words) => writeln!(out, "### {words}"),
-        Block::Paragraph(words) => writeln!(out, "{words}"),
-        Block::List(points) => points.iter().try_for_each(|p| writeln!(out, "- {p}")),
+        Block::Paragraph(words) => writeln!(out, "{}", led(words)),
+        Block::List(points) => points
+            .iter()
+            .try_for_each(|p| writeln!(out, "- {}", led(p))),
         Block::Facts(facts) => facts
             .iter()
             .try_for_each(|f| writeln!(out, "{}: {} {}", f.label, f.text, f.figures.join(" "))),
         Block::Table(table) => {
-            writeln!(out, "[{}]", table.caption)?;
+            writeln!(out, "[{}] {}", table.caption, table.figures.join(" "))?;
             let heads: Vec<&str> = table.columns.iter().map(|c| c.heading.as_str()).collect();
             writeln!(out, "{} | {}", table.label, heads.join(" | "))?;
             table.rows.iter().try_for_each(|row| {
@@ -41,9 +43,18 @@ fn write(out: &mut String, block: &Block) -> std::fmt::Result {
             })
         }
         Block::Figure(figure) => {
-            writeln!(out, "<{}> {} {}", figure.caption, figure.reads, figure.says)?;
+            let says = led(&figure.says);
+            writeln!(out, "<{}> {} {says}", figure.caption, figure.reads)?;
             writeln!(out, "{:?}", figure.chart)
         }
+    }
+}
+
+/// Words, and where their figures lead.
+fn led(text: &Text) -> String {
+    match text.figures.is_empty() {
+        true => text.text.clone(),
+        false => format!("{text} ({})", text.figures.join(" ")),
     }
 }
 

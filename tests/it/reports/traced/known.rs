@@ -95,7 +95,11 @@ impl Known {
                         of: of.clone(),
                     });
                 } else if text.contains(|c: char| c.is_ascii_digit()) {
-                    self.texts.push(text.replace(['\u{a0}', '\n'], " "));
+                    let text = text.replace(['\u{a0}', '\n'], " ");
+                    if key == "formula" && self.language == Language::Da {
+                        self.texts.push(in_danish(&text));
+                    }
+                    self.texts.push(text);
                 }
             }
             Value::Array(items) => items.iter().for_each(|item| self.walk(item, key, of)),
@@ -167,7 +171,8 @@ impl Known {
 
     /// A text without the strings that the result holds word for word: labels, sources, hashes.
     fn masked(&self, text: &str) -> String {
-        let mut text = text.replace(['\u{a0}', '\u{202f}'], " ");
+        let text = text.replace(['\u{a0}', '\u{202f}'], " ");
+        let mut text = without_references(&text);
         for known in &self.texts {
             let whole = text.trim() == known;
             if whole || (known.chars().count() > 3 && text.contains(known.as_str())) {
@@ -332,6 +337,57 @@ impl Known {
     pub fn language(&self) -> Language {
         self.language
     }
+}
+
+/// A formula as a Danish page prints it: the result holds it in English.
+fn in_danish(formula: &str) -> String {
+    let operations = [
+        ("past use of the picked[", "udvalgtes tidligere forbrug["),
+        ("use of the picked[", "udvalgtes forbrug["),
+        ("picked[", "udvalgte["),
+        ("capacity[", "kapacitet["),
+        ("ceiling(", "loft("),
+        ("share(", "andel("),
+        ("share[", "andel["),
+        ("P above(", "P over("),
+        ("fewer[", "færre["),
+        (" level ", " niveau "),
+        (", year ", ", år "),
+        (" terms)", " led)"),
+    ];
+    let mut text = formula.to_owned();
+    for (en, da) in operations {
+        text = text.replace(en, da);
+    }
+    let signs: Vec<char> = text.chars().collect();
+    let digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
+    // a point between digits of a name such as `optag.2026` is no decimal mark
+    let of_name = |at: usize| {
+        let word = signs[..at].iter().rev();
+        let mut word = word.take_while(|c| c.is_alphanumeric() || **c == '_' || **c == '.');
+        word.any(|c| c.is_alphabetic() || *c == '_')
+    };
+    let marked = signs.iter().enumerate().map(|(at, sign)| match sign {
+        '.' if at > 0 && digit(at - 1) && digit(at + 1) && !of_name(at) => ',',
+        sign => *sign,
+    });
+    marked.collect()
+}
+
+/// A text without the numbers of equations and the addresses of papers: they are no figures.
+fn without_references(text: &str) -> String {
+    let word = |word: &str| {
+        let number = word
+            .strip_prefix("M-")
+            .map(|n| n.trim_end_matches(['.', ',', ':']));
+        let equation =
+            number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        match equation || word.starts_with("doi:") {
+            true => "…".to_owned(),
+            false => word.to_owned(),
+        }
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// The text with one of the first three significant digits of a number changed.

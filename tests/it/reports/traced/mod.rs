@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Not looked up, and why: marks of a chart's axis (round numbers, no figures); the number of a
-//! point in a list; equations (constants of the model, the same in every run); rows of checks that
-//! a sheet computes from its own cells. Years must be years of the result.
+//! point in a list; equations and their numbers (constants of the model, the same in every run);
+//! addresses of papers (doi); rows of checks that a sheet computes from its own cells. Years must be years of the result.
 
 mod known;
 mod reading;
