@@ -282,6 +282,7 @@
       }
     } finally {
       working = false;
+      makeAhead();
     }
   }
 
@@ -300,23 +301,54 @@
     }
   }
 
-  // While the reader looks at the sliders the draws are made, as far as the page is idle: the first
-  // movement then waits for its columns alone. Whoever never comes here pays nothing.
+  // While the reader looks at the sliders, and the page is idle, what a movement needs is made
+  // ahead: the draws, then the rows, then what the slider under the pointer or the focus does not
+  // reach. Whoever never comes here pays nothing.
   const whenIdle = window.requestIdleCallback
     || ((work) => setTimeout(() => work({ timeRemaining: () => 0 }), 20));
+  let ahead = null, inHand = null, waiting = false;
 
-  function drawAhead(idle) {
-    if (working) return;
+  function workAhead(idle) {
+    waiting = false;
+    if (working) { ahead = null; return; }
     if (!run) run = new FairBalance.Run(program);
-    do if (run.pending) run.drawMore(); while (run.pending && idle.timeRemaining() > 5);
-    if (run.pending) whenIdle(drawAhead);
+    do if (!oneStepAhead()) return; while (idle.timeRemaining() > 10);
+    makeAhead();
+  }
+
+  // Whether something was done.
+  function oneStepAhead() {
+    if (run.pending) { run.drawMore(); return true; }
+    ahead = ahead || nextAhead();
+    if (!ahead) return false;
+    if (!run.advance(ahead, 0)) ahead = null;
+    return true;
+  }
+
+  function nextAhead() {
+    const fixed = fixedDraws(), rows = run.begin(fixed);
+    if (rows.stale.length) return rows;
+    return inHand === null ? null : run.prepare(fixed, inHand);
+  }
+
+  function makeAhead() {
+    if (waiting) return;
+    waiting = true;
+    whenIdle(workAhead);
+  }
+
+  function takeInHand(input) {
+    inHand = input.id === "whatif-sum" ? null : sliders[Number(input.id.slice(7))].draw;
+    // what is being made for another slider is not waited for
+    if (ahead && ahead.mode === "keep") ahead = null;
+    makeAhead();
   }
 
   if (window.IntersectionObserver) {
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       seen.disconnect();
-      whenIdle(drawAhead);
+      makeAhead();
     });
     seen.observe(root);
   }
@@ -324,6 +356,7 @@
   const inputs = [...root.querySelectorAll('input[type="range"]')];
   inputs.forEach((input) => {
     input.addEventListener("input", () => move(input));
+    for (const event of ["pointerenter", "focus"]) input.addEventListener(event, () => takeInHand(input));
     root.querySelector('[data-for="' + input.id + '"]').addEventListener("click", () => {
       reset(input);
       input.focus();

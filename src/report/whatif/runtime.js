@@ -904,40 +904,65 @@ const FairBalance = (() => {
     // Work to evaluate the rows with some draws fixed: a map from draw to value. Rows that no
     // changed draw reaches keep what they hold.
     begin(fixed) {
-      const { program } = this;
-      const signature = this.readers.map(({ draws }) =>
-        draws.filter((d) => fixed.has(d)).map((d) => d + ":" + fixed.get(d)).join(" "));
-      const stale = program.rows.map((_, r) => r).filter((r) => this.done[r] !== signature[r]);
-      const seen = new Uint8Array(program.nodes.length);
-      stale.forEach((r) => {
-        this.done[r] = null;
-        this.readers[r].columns.forEach((c) => { seen[c] = 1; });
-      });
-      const needed = [];
-      seen.forEach((s, at) => { if (s) needed.push(at); });
-      const work = { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks, mode: "whole" };
+      const signature = this.signatures(fixed);
+      const rows = this.program.rows.map((_, r) => r);
+      const stale = rows.filter((r) => this.done[r] !== signature[r]);
+      stale.forEach((r) => { this.done[r] = null; });
+      const work = this.work(fixed, signature, stale);
       if (stale.length) this.keepWhatStands(work);
       return work;
     }
 
+    // Work ahead of a movement: what the slider of a draw does not reach is computed and kept, so
+    // that its first movement takes no longer than its next. `null` where nothing is to be done.
+    prepare(fixed, focus) {
+      const signature = this.signatures(fixed);
+      if (this.done.some((done, r) => done !== signature[r])) return null;
+      const rows = this.program.rows.map((_, r) => r);
+      const stale = rows.filter((r) => this.readers[r].draws.includes(focus));
+      const work = this.work(fixed, signature, stale);
+      if (stale.length) this.keepBeside(work, focus);
+      return work.mode === "keep" ? work : null;
+    }
+
+    // What each row would hold with some draws fixed: the fixed values behind it.
+    signatures(fixed) {
+      return this.readers.map(({ draws }) =>
+        draws.filter((d) => fixed.has(d)).map((d) => d + ":" + fixed.get(d)).join(" "));
+    }
+
+    work(fixed, signature, stale) {
+      const seen = new Uint8Array(this.program.nodes.length);
+      stale.forEach((r) => this.readers[r].columns.forEach((c) => { seen[c] = 1; }));
+      const needed = [];
+      seen.forEach((s, at) => { if (s) needed.push(at); });
+      return { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks, mode: "whole" };
+    }
+
     // Where one draw alone changes, columns that it does not reach are kept for the next time.
     keepWhatStands(work) {
-      const { fixed, stale, needed } = work;
+      const { fixed } = work;
       const changed = [...new Set([...fixed.keys(), ...this.last.keys()])]
         .filter((d) => fixed.get(d) !== this.last.get(d));
       this.last = new Map(fixed);
-      if (changed.length !== 1) return;
-      const [focus] = changed, reached = this.reachOf(focus);
+      if (changed.length === 1) this.keepBeside(work, changed[0]);
+    }
+
+    // Lets a work use what is kept beside a draw, or keep it.
+    keepBeside(work, focus) {
+      const { fixed, stale, needed } = work, reached = this.reachOf(focus);
       const others = [...fixed].filter(([d]) => d !== focus).map(([d, x]) => d + ":" + x).join(" ");
       const key = focus + "|" + others + "|" + stale.join(" ");
-      work.needed = needed.filter((c) => reached[c]);
-      work.mode = "kept";
-      if (this.kept.key === key) return;
-      const border = this.border(work.needed, stale, reached);
+      const moving = needed.filter((c) => reached[c]);
+      if (this.kept.key === key) {
+        work.needed = moving;
+        work.mode = "kept";
+        return;
+      }
+      const border = this.border(moving, stale, reached);
       const store = border.length * BLOCK * this.blocks <= MOST_KEPT;
       this.kept = { key: null, columns: border, store: null };
       if (store) this.kept.store = new Float64Array(border.length * BLOCK * this.blocks);
-      work.needed = needed;
       work.mode = store ? "keep" : "whole";
       work.key = key;
     }

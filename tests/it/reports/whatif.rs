@@ -707,6 +707,71 @@ document.body.append(out);
     assert_eq!(tried, [0, 1, 2, 3, 4, 5, 8, 10, 11, 12, 13, 14]);
 }
 
+/// What is made ahead for a slider leaves every row as it was, and its movements give the rows
+/// that are computed afresh, whether what was made is used, was broken off or was for another.
+///
+/// Catches: a kept column that the movement did reach, or one of another slider.
+#[test]
+fn what_is_made_ahead_of_a_movement_changes_no_row() {
+    let mut cases: Vec<Value> = Vec::new();
+    for name in ["kol-hjemmemonitorering", "faelles-budget"] {
+        let model = model_of(name);
+        let assessment = assessed(model, REPLICATES);
+        let mut data = data_of(&page_of(model, &assessment, Language::En));
+        let sliders = data["sliders"].as_array().expect("sliders").iter();
+        let draws: Vec<Value> = sliders.take(3).map(|s| s["draw"].clone()).collect();
+        cases.push(json!({"name": name, "program": data["program"].take(), "draws": draws}));
+    }
+    let cases = serde_json::to_string(&cases).expect("JSON");
+    let page = format!(
+        "<!DOCTYPE html><meta charset=\"utf-8\"><body><script>{RUNTIME}
+const seen = [];
+const fresh = (program, fixed) => {{
+  const run = new FairBalance.Run(program);
+  while (run.pending) run.drawMore();
+  run.evaluate(fixed);
+  return run;
+}};
+const same = (what, a, b) => a.rows.forEach((row, r) => {{
+  const off = row.findIndex((x, i) => !Object.is(x, b.rows[r][i]));
+  if (off >= 0) seen.push([what, r, off]);
+}});
+for (const {{ name, program, draws }} of {cases}) {{
+  program.replicates = 1024;
+  const run = fresh(program, new Map()), untouched = fresh(program, new Map());
+  const value = (d, i) => run.values[0][d][i];
+  const [a, b, c] = draws, made = [];
+  const ahead = (fixed, d, blocks) => {{
+    const work = run.prepare(fixed, d);
+    made.push(work !== null);
+    while (work && blocks-- > 0 && run.advance(work, 0));
+    same(name + ' ahead', run, fresh(program, fixed));
+  }};
+  ahead(new Map(), a, 99);
+  same(name + ' prepared', run, untouched);
+  const moves = [[[a, 3]], [[a, 7]], [[a, 7], [b, 1]]];
+  for (const move of moves) {{
+    const fixed = new Map(move.map(([d, i]) => [d, value(d, i)]));
+    run.evaluate(fixed);
+    same(name + ' moved ' + JSON.stringify(move), run, fresh(program, fixed));
+  }}
+  const both = new Map([[a, value(a, 7)], [b, value(b, 1)]]);
+  ahead(both, c, 1);
+  const three = new Map([...both, [c, value(c, 5)]]);
+  run.evaluate(three);
+  same(name + ' after a break', run, fresh(program, three));
+  if (!made.every((m) => m)) seen.push([name, 'nothing made ahead']);
+}}
+const out = document.createElement('pre');
+out.id = 'seen';
+out.textContent = JSON.stringify(seen);
+document.body.append(out);
+</script>"
+    );
+    let Some(dom) = opened(&page) else { return };
+    assert_eq!(put_down(&dom), "[]");
+}
+
 /// The kinds that no shipped verdict reads: a minimum, a growth, a quotient that is 0 over 0.
 ///
 /// Catches: a kind of node that nobody tried.
