@@ -15,7 +15,7 @@ use crate::model::{IndicatorTag, SubAgreement};
 use crate::report::Run;
 use crate::report::chart::{Chart, Kind, Line, Point};
 use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Rank, Table, Text};
-use crate::report::number::{Scale, Sign, agreeing, power_of_ten};
+use crate::report::number::{Scale, Sign, agreeing, is_nothing, power_of_ten};
 use crate::report::words::annex as words;
 use crate::report::words::paper;
 use crate::report::words::{Language, Sentence, Term, account_label, joined};
@@ -371,6 +371,15 @@ fn indicators(pen: &Pen, document: &mut Document) {
     }
 }
 
+/// A change in words instead of a sign; what prints as nothing goes no way.
+fn changed(value: &Summary, digits: &str, size: String) -> words::Change {
+    let way = match is_nothing(digits) {
+        true => std::cmp::Ordering::Equal,
+        false => value.mean.total_cmp(&0.0),
+    };
+    words::Change { size, way }
+}
+
 /// Services and fees by year, and how the sub-agreement stands.
 fn general_practice(pen: &Pen, document: &mut Document) {
     document.push(heading(pen, words::GENERAL_PRACTICE));
@@ -381,18 +390,14 @@ fn general_practice(pen: &Pen, document: &mut Document) {
         Some(row) => {
             let kroner = |s: &Summary| {
                 let scale = Scale::of_sentence(s.mean);
-                let digits = pen.cell(scale, s.mean, s.mcse);
-                pen.say(Sentence::Kroner(&digits, scale))
+                let digits = pen.plain(scale, s.mean.abs(), s.mcse);
+                changed(s, &digits, pen.say(Sentence::Kroner(&digits, scale)))
             };
-            let units = pen.cell(Scale::WHOLE, row.units.mean, row.units.mcse);
-            words::gp(
-                pen.language,
-                row.year,
-                &units,
-                &kroner(&row.income),
-                &kroner(&row.resource),
-                pen.price_level(),
-            )
+            let units = pen.plain(Scale::WHOLE, row.units.mean.abs(), row.units.mcse);
+            let units = changed(&row.units, &units, units.clone());
+            let (income, resource) = (kroner(&row.income), kroner(&row.resource));
+            let all = [&units, &income, &resource];
+            words::gp(pen.language, row.year, all, pen.price_level())
         }
         None => words::GP_UNTOUCHED.text(pen.language),
     }];

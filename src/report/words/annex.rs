@@ -159,22 +159,55 @@ pub fn calculated(language: Language, times: &str) -> String {
     }
 }
 
+/// A change without its sign, and which way it goes.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Its size, with its unit.
+    pub size: String,
+    /// More, less or the same as with unchanged practice.
+    pub way: std::cmp::Ordering,
+}
+
+impl Change {
+    /// "14 færre ydelser", "2.343 kr. mindre i honorar", "uændret honorar".
+    fn text(&self, (more, less): (&str, &str), same: &str) -> String {
+        match self.way {
+            std::cmp::Ordering::Greater => format!("{} {more}", self.size),
+            std::cmp::Ordering::Less => format!("{} {less}", self.size),
+            std::cmp::Ordering::Equal => same.to_owned(),
+        }
+    }
+}
+
 /// What general practice does and gets in a year: services, fees, the cost of its own time.
 pub fn gp(
     language: Language,
     year: i32,
-    units: &str,
-    income: &str,
-    resource: &str,
+    [units, income, resource]: [&Change; 3],
     price_level: i32,
 ) -> String {
     match language {
-        Language::Da => format!(
-            "I {year} ventes {units} ydelser, {income} i honorar og {resource} i egen tid og drift ({price_level}-priser). + er mere end ved uændret praksis."
-        ),
-        Language::En => format!(
-            "In {year}, {units} services, {income} in fees and {resource} in own time and running costs are expected ({price_level} prices). + is more than with unchanged practice."
-        ),
+        Language::Da => {
+            let units = units.text(("flere ydelser", "færre ydelser"), "samme antal ydelser");
+            let income = income.text(("mere i honorar", "mindre i honorar"), "samme honorar");
+            let own = ("mere i egen tid og drift", "mindre i egen tid og drift");
+            let own = resource.text(own, "samme egen tid og drift");
+            format!(
+                "I {year} ventes {units}, {income} og {own} ({price_level}-priser), sammenlignet med uændret praksis."
+            )
+        }
+        Language::En => {
+            let units = units.text(("more services", "fewer services"), "as many services");
+            let income = income.text(("more in fees", "less in fees"), "the same fees");
+            let own = (
+                "more in own time and running costs",
+                "less in own time and running costs",
+            );
+            let own = resource.text(own, "the same own time and running costs");
+            format!(
+                "In {year}, {units}, {income} and {own} are expected ({price_level} prices), compared with unchanged practice."
+            )
+        }
     }
 }
 
