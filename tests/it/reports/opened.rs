@@ -37,9 +37,11 @@ pub fn all_text(pdf: &Path) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text without the space in it.
+/// Text without the space and the hyphens in it: a reader of PDF files takes a hyphen at the end of
+/// a line for a division of the word.
 pub fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect()
+    let signs = text.chars();
+    signs.filter(|c| !c.is_whitespace() && *c != '-').collect()
 }
 
 /// Every annex of a shipped agreement in Danish, and one in English, opened in the office suite.

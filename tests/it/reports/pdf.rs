@@ -208,7 +208,7 @@ fn the_same_run_gives_the_same_pdf_to_the_byte() {
 #[test]
 fn a_letter_that_no_font_has_is_an_error_of_the_pdf_and_names_it() {
     let mut document = Document::new("Prøve");
-    document.push(Block::paragraph("Et tegn uden skrift: \u{1f9ff}".into()));
+    document.push(Block::paragraph("Et tegn uden skrift: \u{1f9ff}"));
     let told = pdf(&document, "fod", Language::Da).expect_err("a letter without a glyph");
     assert!(told.to_string().starts_with("PDF: "), "{told}");
 }
@@ -219,7 +219,7 @@ fn words_that_look_like_commands_are_set_as_they_are_in_the_pdf() {
     let words = "#let x = 1; *fed* _kursiv_ $a$ \"citat\" \\ [x] @navn <mærke> // slut";
     let mut document = Document::new(words);
     document.push(Block::Heading(words.into()));
-    document.push(Block::list(vec![words.into()]));
+    document.push(Block::list([words]));
     document.push(Block::Figure(Figure {
         caption: words.into(),
         reads: String::new(),
