@@ -9,8 +9,8 @@
 //!           └─ Figure     a chart, with the words that say the same
 //! ```
 //!
-//! A sentence, a point, a fact, a chart or a cell may carry the ids of the figures it prints, as `explain` knows them: a format
-//! that can lead somewhere leads to their explanation.
+//! A sentence, a point, a fact, a chart or a cell may carry the ids of the figures it prints, as
+//! `explain` knows them: a format that can lead somewhere leads to their explanation.
 //!
 //! Absent: numbers (they are already text, rounded by the one rule), widths, fonts, files.
 

@@ -865,6 +865,7 @@ const FairBalance = (() => {
       // what has been computed: the row's fixed values when it was
       this.done = program.rows.map(() => null);
       this.last = new Map();
+      this.latest = null;
       // columns that the slider in hand does not reach, kept for its next movement
       this.kept = { key: null, columns: [], store: null };
       this.reach = new Map();
@@ -936,7 +937,8 @@ const FairBalance = (() => {
       stale.forEach((r) => this.readers[r].columns.forEach((c) => { seen[c] = 1; }));
       const needed = [];
       seen.forEach((s, at) => { if (s) needed.push(at); });
-      return { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks, mode: "whole" };
+      this.latest = { fixed, signature, stale, needed, next: stale.length ? 0 : this.blocks, mode: "whole" };
+      return this.latest;
     }
 
     // Where one draw alone changes, columns that it does not reach are kept for the next time.
@@ -988,8 +990,10 @@ const FairBalance = (() => {
       return [...border];
     }
 
-    // Works on for so many milliseconds; whether something is left.
+    // Works on for so many milliseconds; whether something is left. Rows belong to the work that
+    // was begun last: an older one that was broken off writes nothing more.
     advance(work, milliseconds) {
+      if (work !== this.latest) return false;
       const until = performance.now() + milliseconds;
       while (work.next < this.blocks) {
         this.evaluateBlock(work.next++, work);

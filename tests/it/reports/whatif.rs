@@ -710,7 +710,8 @@ document.body.append(out);
 /// What is made ahead for a slider leaves every row as it was, and its movements give the rows
 /// that are computed afresh, whether what was made is used, was broken off or was for another.
 ///
-/// Catches: a kept column that the movement did reach, or one of another slider.
+/// Catches: a kept column that the movement did reach, or one of another slider; work that was
+/// begun before a movement and writes its rows after it.
 #[test]
 fn what_is_made_ahead_of_a_movement_changes_no_row() {
     let mut cases: Vec<Value> = Vec::new();
@@ -760,6 +761,13 @@ for (const {{ name, program, draws }} of {cases}) {{
   const three = new Map([...both, [c, value(c, 5)]]);
   run.evaluate(three);
   same(name + ' after a break', run, fresh(program, three));
+  const older = run.begin(new Map());
+  run.advance(older, 0);
+  run.evaluate(both);
+  while (run.advance(older, 0));
+  same(name + ' an older work goes on', run, fresh(program, both));
+  run.evaluate(new Map());
+  same(name + ' and back', run, untouched);
   if (!made.every((m) => m)) seen.push([name, 'nothing made ahead']);
 }}
 const out = document.createElement('pre');
