@@ -254,9 +254,9 @@ kernel! {
 const STRIP: usize = 32;
 
 kernel! {
+    /// out = Σ weight · column over the terms in their order: the same bits on every path.
     // a call for eight stores costs more than the stores
     #[allow(clippy::manual_memcpy)]
-    /// out = Σ weight · column over the terms in their order: the same bits on every path.
     pub fn weighted_sum(columns: &[f64], terms: &[(Column, f64)], out: &mut [f64]) {
         for (s, strip) in out.chunks_exact_mut(STRIP).enumerate() {
             let mut sum = [0.0f64; STRIP];

@@ -32,9 +32,7 @@ pub fn formula(language: Language, traced: &str) -> String {
         let (word, after) = rest.split_at(token(rest, first));
         match word.strip_prefix('#') {
             Some(key) => text.push_str(operation(language, key)),
-            None if language == Language::Da && is_decimal(word) => {
-                text.push_str(&word.replace('.', ","));
-            }
+            None if is_number(word) => text.push_str(&number(language, word)),
             None => text.push_str(word),
         }
         rest = after;
@@ -51,12 +49,22 @@ fn token(rest: &str, first: char) -> usize {
     end.max(first.len_utf8())
 }
 
-fn is_decimal(word: &str) -> bool {
+fn is_number(word: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let unsigned = word.strip_prefix('-').unwrap_or(word);
-    unsigned
-        .split_once('.')
-        .is_some_and(|(whole, part)| digits(whole) && digits(part))
+    match unsigned.split_once('.') {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(unsigned),
+    }
+}
+
+/// A number with a real minus and the reader's decimal mark.
+fn number(language: Language, word: &str) -> String {
+    let signed = word.replacen('-', "\u{2212}", 1);
+    match language {
+        Language::Da => signed.replace('.', ","),
+        Language::En => signed,
+    }
 }
 
 fn operation(language: Language, key: &str) -> &str {
@@ -79,11 +87,11 @@ mod tests {
         let traced = "#capacity[0.2500 × uptake.2026.5 + … (7 #more_terms)] × (1 − -0.10)^2";
         assert_eq!(
             formula(Language::Da, traced),
-            "kapacitet[0,2500 × uptake.2026.5 + … (7 led)] × (1 − -0,10)^2"
+            "kapacitet[0,2500 × uptake.2026.5 + … (7 led)] × (1 − −0,10)^2"
         );
         assert_eq!(
             formula(Language::En, traced),
-            "capacity[0.2500 × uptake.2026.5 + … (7 terms)] × (1 − -0.10)^2"
+            "capacity[0.2500 × uptake.2026.5 + … (7 terms)] × (1 − −0.10)^2"
         );
     }
 
